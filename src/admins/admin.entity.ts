@@ -1,0 +1,37 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+export const ADMIN_ROLES = ['OWNER', 'MANAGER', 'AUDITOR'] as const;
+/** OWNER manages admins too, MANAGER manages credentials, AUDITOR sees everything and changes nothing. */
+export type AdminRole = (typeof ADMIN_ROLES)[number];
+
+/** A person who manages credentials. */
+@Entity('admin')
+export class AdminEntity {
+  /** Random (UUID), never used again. */
+  @PrimaryColumn({ type: 'text' })
+  id!: string;
+
+  @Column({ type: 'text' })
+  email!: string;
+
+  /** The email without regard to case and outer blanks; what must be unique. */
+  @Index('admin_email_key', { unique: true })
+  @Column({ name: 'email_key', type: 'text' })
+  emailKey!: string;
+
+  @Column({ type: 'text' })
+  name!: string;
+
+  @Column({ type: 'text' })
+  role!: AdminRole;
+
+  /** argon2id in PHC string format. */
+  @Column({ name: 'password_hash', type: 'text' })
+  passwordHash!: string;
+
+  @Column({ type: 'boolean' })
+  enabled!: boolean;
+
+  @Column({ name: 'created_at', type: 'text' })
+  createdAt!: string;
+}

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import sql, { join, type Sql } from 'sql-template-tag';
+import { In, LessThanOrEqual } from 'typeorm';
+import { later, type Clock } from '../clock';
+import { readGrants } from '../credentials/credential.store';
+import { currentPepper, type KeyRing } from '../credentials/key-ring';
+import { newAccessToken, sameVerifier, verifier } from '../credentials/secret';
+import type { CredentialCaller } from '../permissions/caller';
+import type { DenialMode, Grants } from '../permissions/grants';
+import type { Row, Store } from '../store/store';
+import { AccessTokenEntity } from './access-token.entity';
+
+/** Who a token or secret belongs to, and whether it may be used now. */
+export type Identification =
+  | { readonly outcome: 'KNOWN'; readonly caller: CredentialCaller }
+  | { readonly outcome: 'DISABLED' }
+  | { readonly outcome: 'UNKNOWN' };
+
+const UNKNOWN: Identification = { outcome: 'UNKNOWN' };
+/** How many credentials' grants are remembered, each under the version that it belongs to. */
+const REMEMBERED_GRANTS = 10_000;
+
+/** Finds out which credential a token or secret belongs to. */
+export class AuthenticationStore {
+  private readonly grants = new LRUCache<string, Grants>({ max: REMEMBERED_GRANTS });
+  // Compared with when the client id is unknown, so that the work is the same whether or not it exists.
+  private readonly nobody: string;
+
+  constructor(
+    private readonly store: Store,
+    private readonly keys: KeyRing,
+    private readonly clock: Clock,
+  ) {
+    this.nobody = verifier(currentPepper(keys).bytes, newAccessToken());
+  }
+
+  async byToken(token: string): Promise<Identification> {
+    const now = this.clock.now();
+    const macs = this.keys.peppers.map((pepper) => verifier(pepper.bytes, token));
+    const [row] = await this.store.read(
+      sql`SELECT t.id AS token_id, ${CREDENTIAL_COLUMNS} FROM access_token t
+        JOIN credential_secret s ON s.id = t.secret_id JOIN credential c ON c.id = t.credential_id
+        WHERE t.mac IN (${join(macs)}) AND t.expires_at > ${now} AND t.token_epoch = c.token_epoch
+          AND (s.expires_at IS NULL OR s.expires_at > ${now})`,
+    );
+    return row ? this.identify(row, { kind: 'token', tokenId: row['token_id'] as string }) : UNKNOWN;
+  }
+
+  /** Takes the same steps whether the client id is unknown or the secret wrong. */
+  async bySecret(clientId: string, secret: string): Promise<Identification> {
+    const now = this.clock.now();
+    const rows = await this.store.read(
+      sql`SELECT s.id AS secret_id, s.mac, s.pepper_id, ${CREDENTIAL_COLUMNS} FROM credential c
+        JOIN credential_secret s ON s.credential_id = c.id
+        WHERE c.client_id = ${clientId} AND (s.expires_at IS NULL OR s.expires_at > ${now})`,
+    );
+    const matches = this.keys.peppers.flatMap((pepper) => {
+      const mac = verifier(pepper.bytes, secret);
+      sameVerifier(mac, this.nobody);
+      return rows.filter((row) => row['pepper_id'] === pepper.id && sameVerifier(mac, row['mac'] as string));
+    });
+    const [row] = matches;
+    return row ? this.identify(row, { kind: 'secret', secretId: row['secret_id'] as string }) : UNKNOWN;
+  }
+
+  /**
+   * Issues an access token to a caller that showed its secret.
+   *
+   * @returns the token, which only its holder knows from here on, and its lifetime in seconds
+   */
+  async issueToken(
+    caller: CredentialCaller,
+    seconds: number,
+  ): Promise<{ readonly token: string; readonly expiresIn: number }> {
+    if (caller.proof.kind !== 'secret') throw new Error('A token is issued for a secret.');
+    const { secretId } = caller.proof;
+    const token = newAccessToken();
+    const now = this.clock.now();
+    await this.store.write(async (manager) => {
+      await manager.delete(AccessTokenEntity, { credentialId: caller.credentialId, expiresAt: LessThanOrEqual(now) });
+      await manager.insert(AccessTokenEntity, {
+        id: randomUUID(),
+        mac: verifier(currentPepper(this.keys).bytes, token),
+        credentialId: caller.credentialId,
+        secretId,
+        tokenEpoch: caller.tokenEpoch,
+        issuedAt: now,
+        expiresAt: later(now, seconds),
+      });
+    });
+    return { token, expiresIn: seconds };
+  }
+
+  /** Ends a token of this credential; a token of another, or none at all, is left alone. RFC 7009 section 2.2. */
+  async revokeToken(caller: CredentialCaller, token: string): Promise<void> {
+    const macs = this.keys.peppers.map((pepper) => verifier(pepper.bytes, token));
+    await this.store.write((manager) =>
+      manager.delete(AccessTokenEntity, { mac: In(macs), credentialId: caller.credentialId }),
+    );
+  }
+
+  private async identify(row: Row, shown: ShownProof): Promise<Identification> {
+    const expiresAt = row['expires_at'] as string | null;
+    if (!row['enabled'] || (expiresAt !== null && expiresAt <= this.clock.now())) return { outcome: 'DISABLED' };
+    const credentialId = row['credential_id'] as string;
+    const known = await this.grantsOf(credentialId, row['permission_version'] as number);
+    if (!known) return UNKNOWN;
+    return {
+      outcome: 'KNOWN',
+      caller: {
+        kind: 'credential',
+        credentialId,
+        clientId: row['client_id'] as string,
+        name: row['name'] as string,
+        denialMode: row['denial_mode'] as DenialMode,
+        expiresAt,
+        tokenEpoch: row['token_epoch'] as number,
+        grants: known.grants,
+        proof: { ...shown, permissionVersion: known.permissionVersion },
+      },
+    };
+  }
+
+  // A version's grants never change, so remembering them can never make a decision stale.
+  private async grantsOf(
+    credentialId: string,
+    permissionVersion: number,
+  ): Promise<{ readonly permissionVersion: number; readonly grants: Grants } | null> {
+    const remembered = this.grants.get(`${credentialId} ${permissionVersion}`);
+    if (remembered) return { permissionVersion, grants: remembered };
+    const read = await readGrants(this.store, credentialId);
+    if (read) this.grants.set(`${credentialId} ${read.permissionVersion}`, read.grants);
+    return read;
+  }
+}
+
+type ShownProof =
+  { readonly kind: 'token'; readonly tokenId: string } | { readonly kind: 'secret'; readonly secretId: string };
+
+const CREDENTIAL_COLUMNS: Sql = sql`c.id AS credential_id, c.client_id, c.name, c.enabled, c.expires_at,
+  c.denial_mode, c.permission_version, c.token_epoch`;

@@ -1,0 +1,60 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { UsageError } from './errors';
+
+/** The gateway's settings, read once from the environment. Frozen; nothing else reads `process.env`. */
+export interface Config {
+  /** TCP port; 0 lets the operating system choose one. */
+  readonly port: number;
+  readonly host: string;
+  /** Folder of the embedded store and of the key file. Absolute. */
+  readonly dataDir: string;
+  /** `postgres://…` chooses PostgreSQL; absent means SQLite inside `dataDir`. */
+  readonly databaseUrl: string | undefined;
+  /** The key ring as JSON, for nodes without a disk of their own; absent means `dataDir/keys.json`. */
+  readonly keys: string | undefined;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+  /** Lifetime of an access token, in seconds. */
+  readonly accessTokenSeconds: number;
+}
+
+const environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+  HOST: z.string().default('127.0.0.1'),
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
+    .optional(),
+  FIELDGATE_KEYS: z.string().optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  ACCESS_TOKEN_SECONDS: z.coerce.number().int().min(60).max(3600).default(600),
+});
+
+/**
+ * Reads the settings and names every problem at once.
+ *
+ * @throws UsageError listing each variable that cannot be used
+ */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const parsed = environment.safeParse(withoutBlanks(env));
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new UsageError(`The environment cannot be used:\n${problems.join('\n')}`);
+  }
+  const values = parsed.data;
+  return Object.freeze({
+    port: values.PORT,
+    host: values.HOST,
+    dataDir: path.resolve(values.DATA_DIR),
+    databaseUrl: values.DATABASE_URL,
+    keys: values.FIELDGATE_KEYS,
+    logLevel: values.LOG_LEVEL,
+    accessTokenSeconds: values.ACCESS_TOKEN_SECONDS,
+  });
+}
+
+// A blank variable means "not set": zod would otherwise turn '' into port 0.
+function withoutBlanks(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+}

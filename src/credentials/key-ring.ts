@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { UsageError } from '../errors';
+
+/** A named key of 32 bytes. */
+export interface Key {
+  readonly id: string;
+  readonly bytes: Buffer;
+}
+
+/**
+ * The keys that live outside the database, so that a copy of the database alone opens nothing. The first of each list is
+ * in use; the others still verify or decrypt what was made with them.
+ */
+export interface KeyRing {
+  /** Keys of the verifiers of secrets, tokens and sessions. */
+  readonly peppers: readonly Key[];
+  /** Keeps cursors from being forged. */
+  readonly cursorKey: Buffer;
+}
+
+const key = z
+  .object({ id: z.string().min(1), key: z.base64() })
+  .transform(({ id, key: encoded }) => ({ id, bytes: Buffer.from(encoded, 'base64') }))
+  .refine(({ bytes }) => bytes.length === 32, 'a key has 32 bytes');
+
+const ring = z.object({ peppers: z.array(key).min(1), cursorKey: z.base64() });
+
+/** @throws UsageError when `text` is no key ring; the text itself is never repeated */
+export function parseKeyRing(text: string, origin: string): KeyRing {
+  try {
+    const { peppers, cursorKey } = ring.parse(JSON.parse(text));
+    return { peppers, cursorKey: Buffer.from(cursorKey, 'base64') };
+  } catch (cause) {
+    throw new UsageError(`${origin} does not hold a usable key ring.`, { cause });
+  }
+}
+
+/** @returns a fresh key ring as JSON */
+export function newKeyRingText(): string {
+  const fresh = () => randomBytes(32).toString('base64');
+  return `${JSON.stringify({ peppers: [{ id: newKeyId(), key: fresh() }], cursorKey: fresh() }, null, 2)}\n`;
+}
+
+function newKeyId(): string {
+  return randomBytes(6).toString('hex');
+}
+
+/** The key in use. */
+export function currentPepper({ peppers: [first] }: KeyRing): Key {
+  if (!first) throw new UsageError('The key ring is empty.');
+  return first;
+}

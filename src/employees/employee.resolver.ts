@@ -1,0 +1,145 @@
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { customKey } from '../attributes/attribute';
+import type { OrganizationUnitKind } from '../organization/organization-unit.entity';
+import type { OperationContext } from '../operations/context';
+import type { Cursors } from '../pagination/cursor';
+import { pageSize } from '../pagination/page';
+import { decide } from '../permissions/decide';
+import { For } from '../permissions/guard.decorators';
+import type { EmployeeRecord } from './employee-record';
+import type { CostCenterShareRecord, CustomValueRecord, EmployeeReader, UnitRecord } from './employee.store';
+import { CustomAttributeType, EmployeeConnectionType, EmployeeType } from './employee.type';
+import { GatewayError } from '../errors';
+
+const READS_EMPLOYEES = { who: 'credential', module: { name: 'EMPLOYEES', action: 'read' } } as const;
+const BY_ID = 'employees by id';
+const LARGEST_ID = 2_147_483_647;
+/** The most custom attributes that one field may ask for by key. */
+const MOST_KEYS = 500;
+
+/** A page of people, as far as the connection's fields need it. */
+interface EmployeeConnection {
+  readonly nodes: readonly EmployeeRecord[];
+  readonly edges: readonly { readonly cursor: string; readonly node: EmployeeRecord }[];
+  readonly pageInfo: object;
+}
+
+@Resolver(() => EmployeeType)
+export class EmployeeResolver {
+  constructor(private readonly cursors: Cursors) {}
+
+  @For(READS_EMPLOYEES)
+  @Query(() => EmployeeConnectionType, {
+    nullable: true,
+    description: 'The company’s people in the order of their ids. Needs EMPLOYEES read.',
+  })
+  async employees(
+    @Ctx() context: OperationContext,
+    @Arg('first', () => Int, { nullable: true, description: 'How many, at most 1,000; 50 when left out.' })
+    first: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'The cursor to go on behind.' }) after: string | null,
+  ): Promise<EmployeeConnection> {
+    const size = pageSize(first);
+    const start = after === null || after === undefined ? undefined : Number(this.cursors.decode(BY_ID, after));
+    const page = await context.employees.page(start, size);
+    const edges = page.items.map((node) => ({ cursor: this.cursors.encode(BY_ID, node.id), node }));
+    return {
+      nodes: page.items,
+      edges,
+      pageInfo: {
+        hasNextPage: page.hasNextPage,
+        hasPreviousPage: start !== undefined,
+        startCursor: edges[0]?.cursor ?? null,
+        endCursor: edges.at(-1)?.cursor ?? null,
+      },
+    };
+  }
+
+  @For(READS_EMPLOYEES)
+  @Query(() => EmployeeType, { nullable: true, description: 'One person; null when nobody has this id.' })
+  employee(
+    @Ctx() { employees }: OperationContext,
+    @Arg('id', () => ID, { description: 'The person’s id.' }) id: string,
+  ): Promise<EmployeeRecord | null> {
+    const parsed = /^\d{1,10}$/.test(id) ? Number(id) : Number.NaN;
+    return parsed <= LARGEST_ID ? employees.employee(parsed) : Promise.resolve(null);
+  }
+
+  @FieldResolver()
+  supervisor(@Root() employee: EmployeeRecord, @Ctx() { employees }: OperationContext): Promise<EmployeeRecord | null> {
+    return related(employee['supervisor'], (id) => employees.employee(id));
+  }
+
+  @FieldResolver()
+  subcompany(@Root() employee: EmployeeRecord, @Ctx() { employees }: OperationContext): Promise<UnitRecord | null> {
+    return unitOf(employees, 'subcompany', employee);
+  }
+
+  @FieldResolver()
+  office(@Root() employee: EmployeeRecord, @Ctx() { employees }: OperationContext): Promise<UnitRecord | null> {
+    return unitOf(employees, 'office', employee);
+  }
+
+  @FieldResolver()
+  department(@Root() employee: EmployeeRecord, @Ctx() { employees }: OperationContext): Promise<UnitRecord | null> {
+    return unitOf(employees, 'department', employee);
+  }
+
+  @FieldResolver()
+  team(@Root() employee: EmployeeRecord, @Ctx() { employees }: OperationContext): Promise<UnitRecord | null> {
+    return unitOf(employees, 'team', employee);
+  }
+
+  @FieldResolver()
+  costCenters(
+    @Root() employee: EmployeeRecord,
+    @Ctx() { employees }: OperationContext,
+  ): Promise<readonly CostCenterShareRecord[]> {
+    return employees.costCenters(employee.id);
+  }
+
+  @FieldResolver()
+  async customAttributes(
+    @Root() employee: EmployeeRecord,
+    @Ctx() context: OperationContext,
+    @Arg('keys', () => [String], {
+      nullable: true,
+      description: 'Without the `custom.` prefix, at most 500; left out: all that the credential may read.',
+    })
+    keys: readonly string[] | null,
+  ): Promise<CustomAttributeType[]> {
+    if (keys && keys.length > MOST_KEYS) {
+      throw new GatewayError('BAD_USER_INPUT', `"keys" takes at most ${MOST_KEYS} keys.`, { argument: 'keys' });
+    }
+    const values = await context.employees.customValues(employee.id);
+    const { grants } = context.credential;
+    return (keys ?? [...values.keys()]).map((key) =>
+      customAttribute(key, decide(grants, customKey(key), 'read').allowed ? values.get(key) : undefined),
+    );
+  }
+}
+
+@Resolver(() => EmployeeConnectionType)
+export class EmployeeConnectionResolver {
+  @FieldResolver()
+  totalCount(@Ctx() { employees }: OperationContext): Promise<number> {
+    return employees.count();
+  }
+}
+
+function related<Item>(id: unknown, load: (id: number) => Promise<Item | null>): Promise<Item | null> {
+  return typeof id === 'number' ? load(id) : Promise.resolve(null);
+}
+
+function unitOf(
+  employees: EmployeeReader,
+  kind: OrganizationUnitKind,
+  employee: EmployeeRecord,
+): Promise<UnitRecord | null> {
+  return related(employee[kind], (id) => employees.unit(kind, id));
+}
+
+// A key that is denied and a key that does not exist leave the same way.
+function customAttribute(key: string, found: CustomValueRecord | undefined): CustomAttributeType {
+  return { key, type: found?.type ?? null, value: found?.value ?? null };
+}

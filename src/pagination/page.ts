@@ -1,0 +1,29 @@
+import { GatewayError } from '../errors';
+
+/** How many items a page holds when the client does not say. */
+export const DEFAULT_PAGE = 50;
+/** The most items that one page may hold. */
+export const LARGEST_PAGE = 1000;
+
+/** A stretch of a connection. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly hasNextPage: boolean;
+}
+
+/**
+ * @returns the number of items to serve
+ * @throws GatewayError BAD_USER_INPUT outside 0 to 1,000
+ */
+export function pageSize(first: number | null | undefined): number {
+  const size = first ?? DEFAULT_PAGE;
+  if (size < 0 || size > LARGEST_PAGE) {
+    throw new GatewayError('BAD_USER_INPUT', `"first" takes 0 to ${LARGEST_PAGE}.`, { argument: 'first' });
+  }
+  return size;
+}
+
+/** Cuts a result that was read one item too long, which is how one statement tells whether more follow. */
+export function cut<Item>(items: readonly Item[], size: number): Page<Item> {
+  return { items: items.slice(0, size), hasNextPage: items.length > size };
+}

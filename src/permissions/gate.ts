@@ -1,0 +1,211 @@
+import {
+  getArgumentValues,
+  getDirectiveValues,
+  getNamedType,
+  getNullableType,
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  isAbstractType,
+  isListType,
+  isObjectType,
+  Kind,
+  typeFromAST,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { customKey, type AttributeKey } from '../attributes/attribute';
+import { GatewayError } from '../errors';
+import type { Caller } from './caller';
+import { decide, decideModule, type Decision } from './decide';
+import type { Denial } from './denial';
+import type { Grants } from './grants';
+import { NO_GRANTS } from './grants';
+import { guardOf, type Audience, type Guard } from './guard';
+
+/** What the gate found in an operation before any data was read. */
+export interface Verdict {
+  /** Not empty: the operation must not run at all. */
+  readonly refusals: readonly Denial[];
+  /** Selections that answer null, one entry per coordinate. */
+  readonly denials: readonly Denial[];
+  /** The employee attributes that the operation selects and may read: the only columns worth reading. */
+  readonly attributes: ReadonlySet<AttributeKey>;
+}
+
+export interface JudgedOperation {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  /** Coerced, as the GraphQL specification's CoerceVariableValues gives them. */
+  readonly variables: Record<string, unknown>;
+}
+
+/**
+ * Walks a valid operation once and finds every attribute that it uses. Fields are known by their concrete parent type and
+ * name, never by alias or path, so renaming in the query changes nothing.
+ *
+ * @throws GatewayError UNAUTHENTICATED or FORBIDDEN when a root field is not for this kind of caller
+ */
+export function judge(judged: JudgedOperation, caller: Caller): Verdict {
+  const walk = new Walk(judged, caller);
+  const root = judged.schema.getRootType(judged.operation.operation);
+  if (!root) throw new GatewayError('BAD_REQUEST', 'The schema has no such kind of operation.');
+  walk.selections(root, judged.operation.selectionSet, []);
+  const denials = [...walk.denials.values()];
+  const strict = caller.kind === 'credential' && caller.denialMode === 'STRICT';
+  return { refusals: strict ? denials : [], denials, attributes: walk.attributes };
+}
+
+class Walk {
+  readonly denials = new Map<string, Denial>();
+  readonly attributes = new Set<AttributeKey>();
+  private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  // A fragment means the same wherever it is spread on the same type. Walking it once keeps the work linear in the
+  // document, where nested spreads could otherwise double it at every level.
+  private readonly walkedFragments = new Set<string>();
+  private readonly grants: Grants;
+
+  constructor(
+    private readonly judged: JudgedOperation,
+    private readonly caller: Caller,
+  ) {
+    this.fragments = new Map(
+      judged.document.definitions
+        .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
+        .map((definition) => [definition.name.value, definition]),
+    );
+    this.grants = caller.kind === 'credential' ? caller.grants : NO_GRANTS;
+  }
+
+  selections(type: GraphQLObjectType, set: SelectionSetNode, path: readonly string[]): void {
+    for (const node of set.selections) {
+      if (!this.isIncluded(node)) continue;
+      if (node.kind === Kind.FIELD) this.field(type, node, path);
+      else if (node.kind === Kind.INLINE_FRAGMENT) this.fragment(type, node.typeCondition, node.selectionSet, path);
+      else this.spread(type, node.name.value, path);
+    }
+  }
+
+  private spread(type: GraphQLObjectType, name: string, path: readonly string[]): void {
+    const fragment = this.fragments.get(name);
+    const visit = `${type.name} ${name}`;
+    if (!fragment || this.walkedFragments.has(visit)) return;
+    this.walkedFragments.add(visit);
+    this.fragment(type, fragment.typeCondition, fragment.selectionSet, path);
+  }
+
+  private fragment(
+    type: GraphQLObjectType,
+    condition: FragmentDefinitionNode['typeCondition'] | undefined,
+    set: SelectionSetNode,
+    path: readonly string[],
+  ): void {
+    const conditional = condition && typeFromAST(this.judged.schema, condition);
+    const applies =
+      !conditional ||
+      conditional === type ||
+      (isAbstractType(conditional) && this.judged.schema.isSubType(conditional, type));
+    if (applies) this.selections(type, set, path);
+  }
+
+  private field(parent: GraphQLObjectType, node: FieldNode, path: readonly string[]): void {
+    const name = node.name.value;
+    if (name === '__typename') return;
+    if (name.startsWith('__')) return this.introspection();
+    const field = parent.getFields()[name];
+    const guard = field && guardOf(field);
+    // Validation and the start-up check make both impossible; what nobody mapped is denied all the same.
+    if (!field || !guard) throw new GatewayError('FORBIDDEN', 'This field is not available.');
+    const fieldPath = [...path, node.alias?.value ?? name];
+    this.guard(guard, { coordinate: `${parent.name}.${name}`, path: fieldPath, field, node });
+    if (node.selectionSet) this.descend(field.type, node.selectionSet, fieldPath);
+  }
+
+  private introspection(): void {
+    if (this.caller.kind === 'anonymous') throw unauthenticated();
+  }
+
+  private descend(type: GraphQLOutputType, set: SelectionSetNode, path: readonly string[]): void {
+    const named = getNamedType(type);
+    const itemPath = [...path, ...listMarks(type)];
+    if (isObjectType(named)) this.selections(named, set, itemPath);
+    else if (isAbstractType(named)) {
+      for (const possible of this.judged.schema.getPossibleTypes(named)) this.selections(possible, set, itemPath);
+    }
+  }
+
+  private guard(guard: Guard, at: FieldVisit): void {
+    if (guard.kind === 'root') this.audience(guard.audience, at);
+    else if (guard.kind === 'attributes') this.reads(guard.attributes, at);
+    else if (guard.kind === 'customAttributes') this.customAttributes(at);
+  }
+
+  private audience(audience: Audience, at: FieldVisit): void {
+    if (this.caller.kind === 'anonymous') throw unauthenticated();
+    if (!audience.module) return;
+    const decision = decideModule(this.grants, audience.module.name, audience.module.action);
+    if (!decision.allowed) this.deny(at, decision, []);
+  }
+
+  private reads(attributes: readonly AttributeKey[], at: FieldVisit): void {
+    const decisions = attributes.map((attribute) => ({ attribute, decision: decide(this.grants, attribute, 'read') }));
+    const missing = decisions.filter(({ decision }) => !decision.allowed);
+    const [first] = missing;
+    if (first) {
+      const keys = missing.map(({ attribute }) => attribute);
+      return this.deny(at, first.decision, keys);
+    }
+    for (const attribute of attributes) this.attributes.add(attribute);
+  }
+
+  private customAttributes(at: FieldVisit): void {
+    for (const key of this.customKeys(at)) {
+      const decision = decide(this.grants, key, 'read');
+      if (decision.allowed) this.attributes.add(key);
+      else this.deny(at, decision, [key]);
+    }
+  }
+
+  private customKeys({ field, node }: FieldVisit): readonly AttributeKey[] {
+    const { keys } = getArgumentValues(field, node, this.judged.variables) as { keys?: readonly string[] | null };
+    if (keys) return keys.map(customKey);
+    return [...this.grants.attributes.read].filter((key) => key.startsWith(customKey('')));
+  }
+
+  private deny(at: FieldVisit, decision: Decision, attributes: readonly AttributeKey[]): void {
+    if (decision.allowed) return;
+    // A custom attribute that is denied shares its coordinate with those that are not, so its key tells them apart.
+    const id = [at.coordinate, ...attributes].join(' ');
+    if (this.denials.has(id)) return;
+    this.denials.set(id, { reason: decision.reason, attributes, coordinate: at.coordinate, path: at.path });
+  }
+
+  private isIncluded(node: SelectionSetNode['selections'][number]): boolean {
+    const { variables } = this.judged;
+    if (getDirectiveValues(GraphQLSkipDirective, node, variables)?.['if'] === true) return false;
+    return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.['if'] !== false;
+  }
+}
+
+interface FieldVisit {
+  readonly coordinate: string;
+  readonly path: readonly string[];
+  readonly field: GraphQLField<unknown, unknown>;
+  readonly node: FieldNode;
+}
+
+function unauthenticated(): GatewayError {
+  return new GatewayError('UNAUTHENTICATED', 'This operation needs a bearer token, or a client id and secret.');
+}
+
+function listMarks(type: GraphQLOutputType): string[] {
+  const nullable = getNullableType(type);
+  return isListType(nullable) ? ['@', ...listMarks(nullable.ofType)] : [];
+}

@@ -1,0 +1,74 @@
+import path from 'node:path';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { AdminEntity } from '../admins/admin.entity';
+import { CustomAttributeEntity } from '../attributes/custom-attribute.entity';
+import { AccessTokenEntity } from '../authentication/access-token.entity';
+import type { Config } from '../config';
+import { CredentialAttributeEntity, CredentialEntity, CredentialModuleEntity } from '../credentials/credential.entity';
+import { SecretEntity } from '../credentials/secret.entity';
+import { CustomValueEntity } from '../employees/custom-value.entity';
+import { EmployeeCostCenterEntity } from '../employees/employee-cost-center.entity';
+import { EmployeeEntity } from '../employees/employee.entity';
+import {
+  CostCenterEntity,
+  DepartmentEntity,
+  OfficeEntity,
+  SubcompanyEntity,
+  TeamEntity,
+} from '../organization/organization-unit.entity';
+import { Employees1764000000000 } from './migrations/1764000000000-employees';
+import { Credentials1764000000001 } from './migrations/1764000000001-credentials';
+import { Admins1764000000002 } from './migrations/1764000000002-admins';
+
+const ENTITIES = [
+  EmployeeEntity,
+  EmployeeCostCenterEntity,
+  CustomValueEntity,
+  DepartmentEntity,
+  TeamEntity,
+  OfficeEntity,
+  SubcompanyEntity,
+  CostCenterEntity,
+  CustomAttributeEntity,
+  CredentialEntity,
+  CredentialModuleEntity,
+  CredentialAttributeEntity,
+  SecretEntity,
+  AccessTokenEntity,
+  AdminEntity,
+];
+
+const MIGRATIONS = [Employees1764000000000, Credentials1764000000001, Admins1764000000002];
+
+/** How long a writer waits for another process to let go of the SQLite file, in milliseconds. */
+const BUSY_TIMEOUT = 10_000;
+
+export type StoreLocation = Pick<Config, 'dataDir' | 'databaseUrl'>;
+
+/** The file of the embedded store. */
+export function sqliteFile({ dataDir }: StoreLocation): string {
+  return path.join(dataDir, 'fieldgate.sqlite');
+}
+
+/** The connection (SQLite) or pool (PostgreSQL) that changes data. The driver is named here and nowhere else. */
+export function writerDataSource(location: StoreLocation): DataSource {
+  return new DataSource(optionsOf(location));
+}
+
+/** A further SQLite connection that only reads: one DataSource is one connection, and shares its transaction with all. */
+export function readerDataSource(location: StoreLocation): DataSource {
+  return new DataSource({ ...optionsOf(location), migrations: [] });
+}
+
+function optionsOf(location: StoreLocation): DataSourceOptions {
+  const shared = { entities: ENTITIES, migrations: MIGRATIONS, migrationsTransactionMode: 'all' as const };
+  if (location.databaseUrl) {
+    return {
+      ...shared,
+      type: 'postgres',
+      url: location.databaseUrl,
+      extra: { max: 10, connectionTimeoutMillis: 5_000, options: '-c synchronous_commit=on' },
+    };
+  }
+  return { ...shared, type: 'sqlite', database: sqliteFile(location), enableWAL: true, busyTimeout: BUSY_TIMEOUT };
+}

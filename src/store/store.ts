@@ -1,0 +1,153 @@
+import { mkdirSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { Mutex } from 'async-mutex';
+import type { Sql } from 'sql-template-tag';
+import type { DataSource, EntityManager } from 'typeorm';
+import { GatewayError, UsageError } from '../errors';
+import { readerDataSource, writerDataSource, type StoreLocation } from './data-source';
+
+export type Dialect = 'sqlite' | 'postgres';
+export type Row = Record<string, unknown>;
+
+/** The company's data: many readers, and on SQLite one writer at a time. */
+export interface Store {
+  readonly dialect: Dialect;
+  /** Runs one statement on its own, outside every transaction, so that it sees all that was committed before it started. */
+  read(query: Sql): Promise<Row[]>;
+  /** Runs `work` in one transaction: all of it is kept, or nothing. */
+  write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+// FULL: an acknowledged write survives power loss. The rest closes known ways of misusing a database file.
+const PRAGMAS = ['synchronous = FULL', 'secure_delete = ON', 'trusted_schema = OFF'];
+const READERS = 2;
+
+const MIGRATION_ATTEMPTS = 100;
+/** Milliseconds. */
+const MIGRATION_PAUSE = 100;
+
+/**
+ * Opens the store and brings its schema up to date.
+ *
+ * @throws when the database cannot be reached or was made by a newer version
+ */
+export async function openStore(location: StoreLocation): Promise<Store> {
+  return location.databaseUrl ? openPostgres(location) : openSqlite(location);
+}
+
+async function openSqlite(location: StoreLocation): Promise<Store> {
+  mkdirSync(location.dataDir, { recursive: true, mode: 0o700 });
+  const writer = await openConnection(writerDataSource(location));
+  const opened: DataSource[] = [writer];
+  try {
+    await migrateSqlite(writer);
+    for (let count = 0; count < READERS; count += 1) opened.push(await openReader(location));
+  } catch (error) {
+    await closeAll(opened);
+    throw error;
+  }
+  return sqliteStore(writer, opened.slice(1));
+}
+
+async function openReader(location: StoreLocation): Promise<DataSource> {
+  const reader = await openConnection(readerDataSource(location));
+  await reader.query('PRAGMA query_only = ON');
+  return reader;
+}
+
+async function openConnection(dataSource: DataSource): Promise<DataSource> {
+  await dataSource.initialize();
+  for (const pragma of PRAGMAS) await dataSource.query(`PRAGMA ${pragma}`);
+  return dataSource;
+}
+
+// Two processes may start on one file at the same moment. Whoever loses the race waits until the winner is done.
+async function migrateSqlite(writer: DataSource): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await migrate(writer);
+      return;
+    } catch (error) {
+      if (error instanceof UsageError || attempt === MIGRATION_ATTEMPTS) throw error;
+      await setTimeout(MIGRATION_PAUSE);
+    }
+  }
+}
+
+async function migrate(dataSource: DataSource): Promise<void> {
+  await assertNotNewer(dataSource);
+  if (await dataSource.showMigrations()) await dataSource.runMigrations({ transaction: 'all' });
+}
+
+async function assertNotNewer(dataSource: DataSource): Promise<void> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    if (!(await runner.hasTable('migrations'))) return;
+    const applied = (await runner.query('SELECT name FROM migrations')) as { name: string }[];
+    const known = new Set(dataSource.migrations.map(({ name }) => name));
+    const unknown = applied.find(({ name }) => !known.has(name));
+    if (unknown) throw new UsageError(`This store was made by a newer version of Fieldgate (${unknown.name}).`);
+  } finally {
+    await runner.release();
+  }
+}
+
+function sqliteStore(writer: DataSource, readers: readonly DataSource[]): Store {
+  const mutex = new Mutex();
+  let next = 0;
+  return {
+    dialect: 'sqlite',
+    read: (query) => {
+      next = (next + 1) % readers.length;
+      return runRead(readers[next] ?? writer, query.sql, query.values);
+    },
+    write: (work) => mutex.runExclusive(() => writer.transaction((manager) => lockThen(manager, work))),
+    close: () => mutex.runExclusive(() => closeAll([...readers, writer])),
+  };
+}
+
+// A transaction that starts by reading could find, at its first write, that another process has written since
+// (SQLITE_BUSY_SNAPSHOT, which no timeout waits for). A write that touches no row takes the lock up front.
+async function lockThen<T>(manager: EntityManager, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  await manager.query('DELETE FROM credential WHERE 0');
+  return work(manager);
+}
+
+async function openPostgres(location: StoreLocation): Promise<Store> {
+  const pool = await writerDataSource(location).initialize();
+  await migratePostgres(pool);
+  return {
+    dialect: 'postgres',
+    read: (query) => runRead(pool, query.text, query.values),
+    write: (work) => pool.transaction(work),
+    close: () => pool.destroy(),
+  };
+}
+
+/** Any number that every node of one company agrees on. */
+const MIGRATION_LOCK = 4_711_202_106;
+
+// Several nodes may start on an empty database at once; one migrates and the others wait for it.
+async function migratePostgres(pool: DataSource): Promise<void> {
+  const runner = pool.createQueryRunner();
+  try {
+    await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await migrate(pool);
+  } finally {
+    await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
+    await runner.release();
+  }
+}
+
+async function runRead(dataSource: DataSource, text: string, values: unknown[]): Promise<Row[]> {
+  try {
+    return (await dataSource.query(text, values)) as Row[];
+  } catch (cause) {
+    throw new GatewayError('UNAVAILABLE', 'The store cannot be read at the moment. Try again.', {}, { cause });
+  }
+}
+
+async function closeAll(dataSources: readonly DataSource[]): Promise<void> {
+  for (const dataSource of dataSources) await dataSource.destroy();
+}
