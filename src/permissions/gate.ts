@@ -124,8 +124,8 @@ class Walk {
     // Validation and the start-up check make both impossible; what nobody mapped is denied all the same.
     if (!field || !guard) throw new GatewayError('FORBIDDEN', 'This field is not available.');
     const fieldPath = [...path, node.alias?.value ?? name];
-    this.guard(guard, { coordinate: `${parent.name}.${name}`, path: fieldPath, field, node });
-    if (node.selectionSet) this.descend(field.type, node.selectionSet, fieldPath);
+    const goesOn = this.guard(guard, { coordinate: `${parent.name}.${name}`, path: fieldPath, field, node });
+    if (goesOn && node.selectionSet) this.descend(field.type, node.selectionSet, fieldPath);
   }
 
   private introspection(): void {
@@ -141,17 +141,19 @@ class Walk {
     }
   }
 
-  private guard(guard: Guard, at: FieldVisit): void {
-    if (guard.kind === 'root') this.audience(guard.audience, at);
-    else if (guard.kind === 'attributes') this.reads(guard.attributes, at);
+  /** @returns whether what is selected below is worth looking at: below a denied attribute it is, so that all that is missing is told at once */
+  private guard(guard: Guard, at: FieldVisit): boolean {
+    if (guard.kind === 'root') return this.audience(guard.audience, at);
+    if (guard.kind === 'attributes') this.reads(guard.attributes, at);
     else if (guard.kind === 'customAttributes') this.customAttributes(at);
+    return true;
   }
 
-  private audience(audience: Audience, at: FieldVisit): void {
-    if (this.caller.kind === 'anonymous') throw unauthenticated();
-    if (!audience.module) return;
-    const decision = decideModule(this.grants, audience.module.name, audience.module.action);
-    if (!decision.allowed) this.deny(at, decision, []);
+  private audience({ who, module }: Audience, at: FieldVisit): boolean {
+    if (this.caller.kind !== who) throw unauthenticated();
+    const decision = module ? decideModule(this.grants, module.name, module.action) : ALLOWED;
+    this.deny(at, decision, []);
+    return decision.allowed;
   }
 
   private reads(attributes: readonly AttributeKey[], at: FieldVisit): void {
@@ -193,6 +195,8 @@ class Walk {
     return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.['if'] !== false;
   }
 }
+
+const ALLOWED: Decision = { allowed: true };
 
 interface FieldVisit {
   readonly coordinate: string;

@@ -1,0 +1,19 @@
+'use strict';
+
+// Packages that are published as ES modules only. Node can require them, Jest has to translate them first.
+const ES_MODULES = ['@faker-js', 'jose', 'oauth4webapi', 'openid-client', 'sql-template-tag'];
+
+// In JavaScript, because Jest would need a further package to read its own configuration in TypeScript.
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  transform: { '\\.[cm]?[jt]s$': '@swc/jest' },
+  transformIgnorePatterns: [`/node_modules/(?!(?:${ES_MODULES.join('|')})/)`],
+  setupFiles: ['reflect-metadata'],
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  maxWorkers: 2,
+  // A real database and a real server on a shared machine: generous, so that only a hang fails by time.
+  testTimeout: 30_000,
+};

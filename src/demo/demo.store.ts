@@ -1,0 +1,154 @@
+import sql, { join, raw } from 'sql-template-tag';
+import type { EntityManager, EntityTarget } from 'typeorm';
+import { CustomAttributeEntity } from '../attributes/custom-attribute.entity';
+import { toValueColumns } from '../employees/custom-value';
+import { CustomValueEntity } from '../employees/custom-value.entity';
+import { EmployeeCostCenterEntity } from '../employees/employee-cost-center.entity';
+import { EmployeeEntity } from '../employees/employee.entity';
+import {
+  CostCenterEntity,
+  DepartmentEntity,
+  OfficeEntity,
+  SubcompanyEntity,
+  TeamEntity,
+} from '../organization/organization-unit.entity';
+import type { Store } from '../store/store';
+import { CUSTOM_ATTRIBUTES } from './custom';
+import { RANKS } from './org-chart';
+import { COST_CENTERS, DEPARTMENTS, OFFICES } from './organization';
+import { DEMO_PREFIX, type DemoPerson } from './people';
+
+const COMPANY_TABLES = ['department', 'team', 'office', 'subcompany', 'cost_center', 'custom_attribute'];
+
+/**
+ * Whether the demo company may move in: nobody has put anything here, or it was interrupted between its people and its
+ * credentials. Somebody's own people, units, custom attributes or credentials, and it may not.
+ */
+export async function isStoreEmpty(store: Store): Promise<boolean> {
+  const nothing = (table: string) => sql`NOT EXISTS (SELECT 1 FROM ${raw(table)})`;
+  const rows = await store.read(
+    sql`SELECT 1 AS present WHERE ${nothing('credential')}
+      AND NOT EXISTS (SELECT 1 FROM employee WHERE coalesce(personnel_number, '') NOT LIKE ${`${DEMO_PREFIX}%`})
+      AND (EXISTS (SELECT 1 FROM employee) OR (${join(COMPANY_TABLES.map(nothing), ' AND ')}))`,
+  );
+  return rows.length > 0;
+}
+
+/** Puts the company's units, custom attributes and people in, or nothing of it. What is already there stays. */
+export function insertCompany(store: Store, people: readonly DemoPerson[]): Promise<void> {
+  return store.write(async (manager) => {
+    // Two nodes may start on an empty database at once. On SQLite, every write waits for the one before anyway.
+    if (store.dialect === 'postgres') await manager.query('LOCK TABLE employee IN SHARE ROW EXCLUSIVE MODE');
+    if (await manager.exists(EmployeeEntity)) return;
+    await insertPeople(manager, people, await insertUnits(manager));
+    const employees = await employeeIds(manager);
+    await insertCostCenters(manager, people, employees);
+    await insertCustomValues(manager, people, employees);
+  });
+}
+
+type Ids = ReadonlyMap<string, number>;
+type Units = Readonly<Record<'department' | 'team' | 'office' | 'subcompany', Ids>>;
+
+async function insertUnits(manager: EntityManager): Promise<Units> {
+  const teams = DEPARTMENTS.flatMap((department) => department.teams);
+  return {
+    department: await insertNamed(manager, DepartmentEntity, DEPARTMENTS.map(nameOf)),
+    team: await insertNamed(manager, TeamEntity, teams.map(nameOf)),
+    office: await insertNamed(manager, OfficeEntity, OFFICES.map(nameOf)),
+    subcompany: await insertNamed(manager, SubcompanyEntity, [...new Set(OFFICES.map(({ subcompany }) => subcompany))]),
+  };
+}
+
+function nameOf({ name }: { readonly name: string }): string {
+  return name;
+}
+
+// All kinds of units have the same columns, so one of them stands for all.
+async function insertNamed(
+  manager: EntityManager,
+  unit: EntityTarget<DepartmentEntity>,
+  names: readonly string[],
+): Promise<Ids> {
+  await manager.insert(
+    unit,
+    names.map((name) => ({ name })),
+  );
+  return idsByName(await manager.find(unit));
+}
+
+function idsByName(rows: readonly { readonly id: number; readonly name: string }[]): Ids {
+  return new Map(rows.map(({ id, name }) => [name, id]));
+}
+
+// Rank by rank, because a row can only refer to a supervisor who has an id.
+async function insertPeople(manager: EntityManager, people: readonly DemoPerson[], units: Units): Promise<void> {
+  for (const rank of RANKS) {
+    const supervisors = await employeeIds(manager);
+    const peers = people.filter((person) => person.rank === rank);
+    await manager.insert(
+      EmployeeEntity,
+      peers.map((person) => ({
+        ...person.columns,
+        supervisorId: idOf(supervisors, person.supervisor),
+        subcompanyId: idOf(units.subcompany, person.subcompany),
+        officeId: idOf(units.office, person.office),
+        departmentId: idOf(units.department, person.department),
+        teamId: idOf(units.team, person.team),
+      })),
+    );
+  }
+}
+
+async function employeeIds(manager: EntityManager): Promise<Ids> {
+  const employees = await manager.find(EmployeeEntity, { select: { id: true, personnelNumber: true } });
+  return new Map(employees.map(({ id, personnelNumber }) => [personnelNumber ?? '', id]));
+}
+
+async function insertCostCenters(manager: EntityManager, people: readonly DemoPerson[], employees: Ids): Promise<void> {
+  const costCenters = await insertNamed(manager, CostCenterEntity, COST_CENTERS);
+  await manager.insert(
+    EmployeeCostCenterEntity,
+    people.flatMap(({ columns, costCenters: shares }) =>
+      shares.map(({ name, percentage }) => ({
+        employeeId: requiredId(employees, columns.personnelNumber),
+        costCenterId: requiredId(costCenters, name),
+        percentage,
+      })),
+    ),
+  );
+}
+
+async function insertCustomValues(
+  manager: EntityManager,
+  people: readonly DemoPerson[],
+  employees: Ids,
+): Promise<void> {
+  await manager.insert(
+    CustomAttributeEntity,
+    CUSTOM_ATTRIBUTES.map(({ name, labelEn, labelDe, type, sensitivity, options }) => {
+      return { name, labelEn, labelDe, type, sensitivity, options: JSON.stringify(options) };
+    }),
+  );
+  const attributes = idsByName(await manager.find(CustomAttributeEntity));
+  await manager.insert(
+    CustomValueEntity,
+    people.flatMap(({ columns, customValues }) =>
+      [...customValues].map(([name, value]) => ({
+        employeeId: requiredId(employees, columns.personnelNumber),
+        attributeId: requiredId(attributes, name),
+        ...toValueColumns(value),
+      })),
+    ),
+  );
+}
+
+function idOf(ids: Ids, name: string | null): number | null {
+  return name === null ? null : requiredId(ids, name);
+}
+
+function requiredId(ids: Ids, name: string | null): number {
+  const id = ids.get(name ?? '');
+  if (id === undefined) throw new Error(`The demo company names ${name}, which it does not have.`);
+  return id;
+}

@@ -1,0 +1,127 @@
+import type { ChangedRow, EmployeeImportStore, EmployeeRow } from './employee-import.store';
+import type { EmployeeDraft } from './row-reader';
+import { isSame, toStored, type Ids, type Layout, type StoredEmployee } from './stored-employee';
+import type { Person, StoredPerson, Supervisors } from './supervisors';
+import type { UnitIds } from './unit-ids';
+
+export interface WrittenCounts {
+  readonly created: number;
+  readonly updated: number;
+  /** Rows that tell nothing new; their people are not touched. */
+  readonly unchanged: number;
+}
+
+/** People per batch: with every column, 18,000 values, where SQLite binds 32,766 and PostgreSQL 65,535. */
+const BATCH = 500;
+
+/** Stands for the id of a supervisor who is still to be created: differs from every id. */
+const TO_BE_CREATED = 0;
+
+export interface WriterParts {
+  readonly store: EmployeeImportStore;
+  readonly units: UnitIds;
+  readonly layout: Layout;
+  readonly customIds: ReadonlyMap<string, number>;
+  readonly supervisors: Supervisors;
+  /** Everybody in the store before the import. */
+  readonly stored: readonly StoredPerson[];
+  /** When the import happens. */
+  readonly now: string;
+}
+
+/** Writes people in batches, and their supervisors when everybody has an id. */
+export class EmployeeWriter {
+  private readonly counts = { created: 0, updated: 0, unchanged: 0 };
+  private readonly idByNumber: Map<string, number>;
+  private readonly superiors: [id: number, supervisor: Person | null][] = [];
+  private readonly ids: Ids;
+  private waiting: EmployeeDraft[] = [];
+
+  constructor(private readonly parts: WriterParts) {
+    this.idByNumber = new Map(
+      parts.stored.flatMap(({ id, personnelNumber }) => (personnelNumber === null ? [] : [[personnelNumber, id]])),
+    );
+    this.ids = {
+      unit: (kind, name) => parts.units.of(kind, name),
+      customAttribute: (key) => parts.customIds.get(key) ?? 0,
+    };
+  }
+
+  async add(draft: EmployeeDraft): Promise<void> {
+    this.waiting.push(draft);
+    if (this.waiting.length === BATCH) await this.flush();
+  }
+
+  /** Writes what is waiting, and then everybody's supervisor. */
+  async finish(): Promise<WrittenCounts> {
+    await this.flush();
+    await this.parts.store.writeSupervisors(
+      this.superiors.map(([id, supervisor]) => [id, supervisor === null ? null : this.idOf(supervisor)]),
+    );
+    return this.counts;
+  }
+
+  private async flush(): Promise<void> {
+    const drafts = this.waiting;
+    this.waiting = [];
+    await this.parts.units.ensure(drafts);
+    const known = drafts.flatMap(({ personnelNumber }) => this.idByNumber.get(personnelNumber) ?? []);
+    const stored = await this.parts.store.read(known);
+    const rows = drafts.map((draft) => this.rowOf(draft)).filter((row) => this.isNews(row, stored));
+    if (rows.length > 0) await this.write(rows);
+  }
+
+  private rowOf(draft: EmployeeDraft): EmployeeRow {
+    const { layout } = this.parts;
+    const supervisor = layout.hasSupervisor ? this.supervisorOf(draft.personnelNumber) : null;
+    const supervisorId = supervisor === null ? null : this.idOf(supervisor);
+    return { personnelNumber: draft.personnelNumber, employee: toStored(draft, layout, this.ids, supervisorId) };
+  }
+
+  private isNews({ personnelNumber, employee }: EmployeeRow, stored: ReadonlyMap<number, StoredEmployee>): boolean {
+    const id = this.idByNumber.get(personnelNumber);
+    const before = id === undefined ? undefined : stored.get(id);
+    if (!before) this.counts.created += 1;
+    else if (isSame(before, employee)) this.counts.unchanged += 1;
+    else this.counts.updated += 1;
+    return !before || !isSame(before, employee);
+  }
+
+  private async write(rows: readonly EmployeeRow[]): Promise<void> {
+    const { store, now, layout } = this.parts;
+    const { created, changed } = this.split(rows);
+    await store.create(created, now);
+    await store.change(changed, now);
+    const numbers = created.map(({ personnelNumber }) => personnelNumber);
+    for (const [personnelNumber, id] of await store.idsOf(numbers)) this.idByNumber.set(personnelNumber, id);
+    const people = new Map(rows.map(({ personnelNumber, employee }) => [this.idOf(personnelNumber), employee]));
+    await store.writeCustom(people);
+    await store.writeCostCenters(people);
+    if (layout.hasSupervisor) this.rememberSupervisors(rows);
+  }
+
+  private split(rows: readonly EmployeeRow[]): { created: EmployeeRow[]; changed: ChangedRow[] } {
+    const created: EmployeeRow[] = [];
+    const changed: ChangedRow[] = [];
+    for (const row of rows) {
+      const id = this.idByNumber.get(row.personnelNumber);
+      if (id === undefined) created.push(row);
+      else changed.push({ ...row, id });
+    }
+    return { created, changed };
+  }
+
+  private rememberSupervisors(rows: readonly EmployeeRow[]): void {
+    for (const { personnelNumber } of rows) {
+      this.superiors.push([this.idOf(personnelNumber), this.supervisorOf(personnelNumber)]);
+    }
+  }
+
+  private supervisorOf(personnelNumber: string): Person | null {
+    return this.parts.supervisors.get(personnelNumber) ?? null;
+  }
+
+  private idOf(person: Person): number {
+    return typeof person === 'number' ? person : (this.idByNumber.get(person) ?? TO_BE_CREATED);
+  }
+}

@@ -1,0 +1,116 @@
+import type { Attribute, AttributeKey } from '../../attributes/attribute';
+import { isCustomKey } from '../../attributes/attribute';
+import { SYSTEM_ATTRIBUTES, type SystemAttributeKey } from '../../attributes/system-attributes';
+import type { AttributeValue } from '../../attributes/scalars';
+import { ORGANIZATION_UNITS, type OrganizationUnitKind } from '../../organization/organization-unit.entity';
+import { toValueColumns } from '../custom-value';
+import { EMPLOYEE_COLUMNS } from '../employee-columns';
+import type { AttributeInput, CostCenterShare } from './attribute-input';
+import type { EmployeeDraft } from './row-reader';
+
+export type ColumnValue = string | number | null;
+
+/** A custom value as its columns hold it; absent from its map when the value is not set. */
+export interface CustomColumns {
+  readonly textValue: string | null;
+  readonly numberValue: number | null;
+}
+
+/** A person, or the part of them that an import gives, in the shape of the tables. */
+export interface StoredEmployee {
+  /** In the order of `Layout.columns`. */
+  readonly columns: readonly ColumnValue[];
+  /** By the id of the custom attribute. */
+  readonly custom: ReadonlyMap<number, CustomColumns>;
+  /** Percentages by the id of the cost center. */
+  readonly costCenters: ReadonlyMap<number, number>;
+  readonly supervisorId: number | null;
+}
+
+/** Which parts of the tables an import writes. What is not in it stays as it is. */
+export interface Layout {
+  /** Of `employee`, without the supervisor, who may not have an id yet. */
+  readonly columns: readonly string[];
+  readonly keys: readonly SystemAttributeKey[];
+  readonly customKeys: readonly AttributeKey[];
+  readonly hasSupervisor: boolean;
+  readonly hasCostCenters: boolean;
+}
+
+export function layoutOf(attributes: readonly Attribute[]): Layout {
+  const given = new Set(attributes.map(({ key }) => key));
+  const keys = SYSTEM_ATTRIBUTES.map(({ key }) => key).filter((key) => given.has(key) && key !== 'supervisor');
+  return {
+    columns: keys.flatMap((key) => EMPLOYEE_COLUMNS[key]),
+    keys,
+    customKeys: [...given].filter(isCustomKey),
+    hasSupervisor: given.has('supervisor'),
+    hasCostCenters: given.has('costCenters'),
+  };
+}
+
+/** Turns the names in a draft into ids. */
+export interface Ids {
+  unit(kind: OrganizationUnitKind | 'cost_center', name: string): number;
+  customAttribute(key: AttributeKey): number;
+}
+
+/** @param supervisorId null also while the supervisor is still to be created */
+export function toStored(draft: EmployeeDraft, layout: Layout, ids: Ids, supervisorId: number | null): StoredEmployee {
+  return {
+    columns: layout.keys.flatMap((key) => columnsOf(key, draft.values.get(key) ?? null, ids)),
+    custom: customOf(draft, layout, ids),
+    costCenters: new Map(
+      costCentersIn(draft).map(({ name, percentage }) => [ids.unit('cost_center', name), percentage]),
+    ),
+    supervisorId,
+  };
+}
+
+export function costCentersIn(draft: EmployeeDraft): readonly CostCenterShare[] {
+  return (draft.values.get('costCenters') ?? []) as readonly CostCenterShare[];
+}
+
+export function isUnitKind(key: string): key is OrganizationUnitKind {
+  return (ORGANIZATION_UNITS as readonly string[]).includes(key);
+}
+
+function columnsOf(key: SystemAttributeKey, value: AttributeInput, ids: Ids): readonly ColumnValue[] {
+  if (value === null) return EMPLOYEE_COLUMNS[key].map(() => null);
+  if (isUnitKind(key)) return [ids.unit(key, String(value))];
+  if (typeof value === 'string' || typeof value === 'number') return [value];
+  if (typeof value === 'object' && 'amount' in value) return [value.amount, value.currency];
+  // What is left lives in a table of its own.
+  return [];
+}
+
+function customOf(draft: EmployeeDraft, layout: Layout, ids: Ids): ReadonlyMap<number, CustomColumns> {
+  const custom = new Map<number, CustomColumns>();
+  for (const key of layout.customKeys) {
+    const value = draft.values.get(key) ?? null;
+    if (value !== null) custom.set(ids.customAttribute(key), toValueColumns(value as AttributeValue));
+  }
+  return custom;
+}
+
+export function isSame(one: StoredEmployee, other: StoredEmployee): boolean {
+  return (
+    one.supervisorId === other.supervisorId &&
+    one.columns.every((value, at) => value === other.columns[at]) &&
+    sameMap(one.costCenters, other.costCenters, (a, b) => a === b) &&
+    sameMap(one.custom, other.custom, (a, b) => a.textValue === b.textValue && a.numberValue === b.numberValue)
+  );
+}
+
+function sameMap<Key, Value>(
+  one: ReadonlyMap<Key, Value>,
+  other: ReadonlyMap<Key, Value>,
+  same: (a: Value, b: Value) => boolean,
+): boolean {
+  if (one.size !== other.size) return false;
+  for (const [key, value] of one) {
+    const counterpart = other.get(key);
+    if (counterpart === undefined || !same(value, counterpart)) return false;
+  }
+  return true;
+}

