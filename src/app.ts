@@ -1,9 +1,19 @@
+import type { AddressInfo } from 'node:net';
+import type { GraphQLSchema } from 'graphql';
+import { pino } from 'pino';
+import { AdminStore } from './admins/admin.store';
 import { AttributeStore } from './attributes/attribute.store';
 import { AuthenticationStore } from './authentication/authentication.store';
+import { Authenticator } from './authentication/authenticator';
+import { FailureLimit } from './authentication/failure-limit';
 import { systemClock, type Clock } from './clock';
 import type { Config } from './config';
 import { CredentialStore, hasSecrets } from './credentials/credential.store';
 import type { KeyRing } from './credentials/key-ring';
+import { createServer } from './http/server';
+import { Executor } from './operations/execute';
+import { Cursors } from './pagination/cursor';
+import { createSchema } from './schema';
 import { loadKeyRing } from './store/key-file';
 import { openStore, type Store } from './store/store';
 
@@ -16,6 +26,8 @@ export interface House {
   readonly attributes: AttributeStore;
   readonly credentials: CredentialStore;
   readonly authentication: AuthenticationStore;
+  readonly admins: AdminStore;
+  readonly schema: GraphQLSchema;
   close(): Promise<void>;
 }
 
@@ -28,18 +40,64 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
   const store = await openStore(config);
   try {
     const keys = loadKeyRing(config, await hasSecrets(store));
+    const attributes = new AttributeStore(store);
     return {
       config,
       clock,
       store,
       keys,
-      attributes: new AttributeStore(store),
+      attributes,
       credentials: new CredentialStore(store, keys, clock),
       authentication: new AuthenticationStore(store, keys, clock),
+      admins: new AdminStore(store, clock),
+      schema: createSchema({ attributes, cursors: new Cursors(keys.cursorKey) }),
       close: () => store.close(),
     };
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+/** A house that answers over HTTP. */
+export interface Gateway {
+  /** As its clients reach it, without a slash at the end. */
+  readonly url: string;
+  /** Answers what has arrived, takes nothing more, and closes the house. */
+  close(): Promise<void>;
+}
+
+/** @throws the operating system's error when the port cannot be listened on; the house is closed then */
+export async function startGateway(house: House): Promise<Gateway> {
+  const { config, store, clock, authentication, schema } = house;
+  let url = '';
+  const server = await createServer({
+    logger: pino({ level: config.logLevel, base: null }, pino.destination(2)),
+    schema,
+    authenticator: new Authenticator(authentication),
+    executor: new Executor(store, clock),
+    authentication,
+    failures: new FailureLimit(),
+    tokenSeconds: config.accessTokenSeconds,
+    issuer: () => url,
+  });
+  const close = async () => {
+    await server.close();
+    await house.close();
+  };
+  try {
+    await server.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  url = config.publicUrl ?? urlOf(config.host, server.server.address() as AddressInfo);
+  return { url, close };
+}
+
+const EVERY_ADDRESS = new Set(['0.0.0.0', '::']);
+
+function urlOf(host: string, { port }: AddressInfo): string {
+  const name = EVERY_ADDRESS.has(host) ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }

@@ -7,6 +7,8 @@ export interface Config {
   /** TCP port; 0 lets the operating system choose one. */
   readonly port: number;
   readonly host: string;
+  /** The gateway as its clients reach it, without a slash at the end; absent means `http://HOST:PORT`. */
+  readonly publicUrl: string | undefined;
   /** Folder of the embedded store and of the key file. Absolute. */
   readonly dataDir: string;
   /** `postgres://…` chooses PostgreSQL; absent means SQLite inside `dataDir`. */
@@ -21,6 +23,10 @@ export interface Config {
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(4000),
   HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
   DATA_DIR: z.string().default('./data'),
   DATABASE_URL: z
     .string()
@@ -46,6 +52,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   return Object.freeze({
     port: values.PORT,
     host: values.HOST,
+    publicUrl: values.PUBLIC_URL,
     dataDir: path.resolve(values.DATA_DIR),
     databaseUrl: values.DATABASE_URL,
     keys: values.FIELDGATE_KEYS,

@@ -53,4 +53,13 @@ export class GatewayError extends Error {
 /** A problem that the person at the command line can mend: shown as its message alone, with exit code 1. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+
+  /** @param details what `--json` tells besides the message */
+  constructor(
+    message: string,
+    readonly details: object = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
 }

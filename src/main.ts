@@ -1,1 +1,31 @@
 import 'reflect-metadata';
+import { Command } from 'commander';
+import { addAdminCommand } from './commandline/admin.command';
+import { addCredentialCommand } from './commandline/credential.command';
+import { addImportCommand } from './commandline/import.command';
+import { addMigrateCommand } from './commandline/migrate.command';
+import { addSchemaCommand } from './commandline/schema.command';
+import { addStartCommand } from './commandline/start.command';
+import { tellProblem } from './commandline/output';
+
+const program = new Command('fieldgate')
+  .description('A GraphQL gateway over employee data that checks every attribute against the credential that asks.')
+  .addHelpText(
+    'after',
+    `
+Environment:
+  PORT          4000
+  HOST          127.0.0.1
+  DATA_DIR      ./data
+  DATABASE_URL  postgres://… instead of the embedded SQLite
+  PUBLIC_URL    how clients reach the gateway, when that is not http://HOST:PORT`,
+  );
+
+addStartCommand(program);
+addImportCommand(program);
+addCredentialCommand(program);
+addAdminCommand(program);
+addMigrateCommand(program);
+addSchemaCommand(program);
+
+program.parseAsync().catch((error: unknown) => tellProblem({ json: process.argv.includes('--json') }, error));

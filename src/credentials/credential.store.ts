@@ -5,6 +5,7 @@ import type { AttributeKey } from '../attributes/attribute';
 import type { Clock } from '../clock';
 import { GatewayError } from '../errors';
 import { ACTIONS, MODULES, type Action, type DenialMode, type Grants, type Module } from '../permissions/grants';
+import { isUniqueViolation } from '../store/statement';
 import type { Row, Store } from '../store/store';
 import { nameKey, type Credential, type CredentialDraft, type CredentialId } from './credential';
 import { CredentialAttributeEntity, CredentialEntity, CredentialModuleEntity } from './credential.entity';
@@ -15,6 +16,12 @@ import { SecretEntity } from './secret.entity';
 /** A credential's line in an overview. */
 export type CredentialSummary = Omit<Credential, 'grants'>;
 
+/** A new credential and its secret, which is nowhere else from here on. */
+export interface CreatedCredential {
+  readonly credential: Credential;
+  readonly secret: string;
+}
+
 /** Keeps credentials, their grants and the verifiers of their secrets. */
 export class CredentialStore {
   constructor(
@@ -23,21 +30,20 @@ export class CredentialStore {
     private readonly clock: Clock,
   ) {}
 
-  /**
-   * @returns the credential and its secret, which is nowhere else from here on
-   * @throws GatewayError CONFLICT when the name is taken
-   */
-  create(draft: CredentialDraft): Promise<{ readonly credential: Credential; readonly secret: string }> {
+  /** @throws GatewayError CONFLICT when the name is taken */
+  create(draft: CredentialDraft): Promise<CreatedCredential> {
+    return this.store.write((manager) => this.createIn(manager, draft));
+  }
+
+  /** The same, as a part of a larger transaction. */
+  async createIn(manager: EntityManager, draft: CredentialDraft): Promise<CreatedCredential> {
     const id = randomUUID();
     const secret = newSecret();
-    return this.store.write(async (manager) => {
-      await refuseTakenName(manager, draft.name);
-      const entity = newEntity(id, draft, this.clock.now());
-      await manager.insert(CredentialEntity, entity);
-      await insertGrants(manager, id, draft.grants);
-      await manager.insert(SecretEntity, this.secretEntity(id, secret));
-      return { credential: { ...draft, ...summaryOf(entity) }, secret };
-    });
+    const entity = newEntity(id, draft, this.clock.now());
+    await insertUnlessNameTaken(manager, entity);
+    await insertGrants(manager, id, draft.grants);
+    await manager.insert(SecretEntity, this.secretEntity(id, secret));
+    return { credential: { ...draft, ...summaryOf(entity) }, secret };
   }
 
   /** Every credential, oldest first. */
@@ -128,9 +134,13 @@ function grantsOf(rows: readonly Row[]): Grants {
   };
 }
 
-async function refuseTakenName(manager: EntityManager, name: string): Promise<void> {
-  if (await manager.existsBy(CredentialEntity, { nameKey: nameKey(name) })) {
-    throw new GatewayError('CONFLICT', 'Another credential has this name.', { field: 'name' });
+// The database decides: of two that come at the same moment with one name, only it can tell who is first.
+async function insertUnlessNameTaken(manager: EntityManager, entity: CredentialEntity): Promise<void> {
+  try {
+    await manager.insert(CredentialEntity, entity);
+  } catch (cause) {
+    if (!isUniqueViolation(cause)) throw cause;
+    throw new GatewayError('CONFLICT', 'Another credential has this name.', { field: 'name' }, { cause });
   }
 }
 

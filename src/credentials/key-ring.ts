@@ -32,7 +32,7 @@ export function parseKeyRing(text: string, origin: string): KeyRing {
     const { peppers, cursorKey } = ring.parse(JSON.parse(text));
     return { peppers, cursorKey: Buffer.from(cursorKey, 'base64') };
   } catch (cause) {
-    throw new UsageError(`${origin} does not hold a usable key ring.`, { cause });
+    throw new UsageError(`${origin} does not hold a usable key ring.`, {}, { cause });
   }
 }
 

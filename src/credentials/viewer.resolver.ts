@@ -22,14 +22,14 @@ export class ViewerResolver {
 
   @For({ who: 'credential' })
   @Query(() => [AttributeObjectType], {
-    description: 'Every system attribute, and the custom ones that the credential may use, with what it may do with each.',
+    description:
+      'Every system attribute, and the custom ones that the credential may use, with what it may do with each.',
   })
   async attributes(@Ctx() { credential }: OperationContext): Promise<AttributeObjectType[]> {
     // The names of custom attributes can be telling, so only those on the credential's own list are shown.
     const custom = usable(await this.catalogue.custom(), credential.grants);
     return [...SYSTEM_ATTRIBUTES.map((attribute) => permitted(attribute, credential.grants)), ...custom];
   }
-
 }
 
 @Resolver(() => ViewerType)

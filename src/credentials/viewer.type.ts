@@ -5,7 +5,10 @@ import { DENIAL_MODES, MODULES, type DenialMode, type Module } from '../permissi
 import { Structure } from '../permissions/guard.decorators';
 
 export const ModuleEnum = enumOf(MODULES);
-registerEnumType(ModuleEnum, { name: 'Module', description: 'A part of the HR data with its own read and write boxes.' });
+registerEnumType(ModuleEnum, {
+  name: 'Module',
+  description: 'A part of the HR data with its own read and write boxes.',
+});
 
 export const DenialModeEnum = enumOf(DENIAL_MODES);
 registerEnumType(DenialModeEnum, {

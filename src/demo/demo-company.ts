@@ -1,9 +1,8 @@
 import type { House } from '../app';
-import { nameKey, type CredentialDraft } from '../credentials/credential';
-import { UsageError } from '../errors';
+import { runIn } from '../store/statement';
 import { DEMO_CREDENTIALS } from './credentials';
 import { CUSTOM_ATTRIBUTES } from './custom';
-import { insertCompany, isStoreEmpty } from './demo.store';
+import { insertCompany, isStoreEmpty, lockPeople } from './demo.store';
 import { DEPARTMENTS, OFFICES } from './organization';
 import { demoPeople } from './people';
 
@@ -28,47 +27,30 @@ export interface DemoCompany {
 type Site = Pick<House, 'store' | 'credentials'>;
 
 /**
- * Fills an empty store with an invented company. When it dies midway the store is still empty, or has all the people and
- * no credentials, and the next call goes on from there.
+ * Fills an empty store with an invented company, all of it in one transaction.
  *
- * @throws UsageError when the store holds anything that the demo company did not put there
+ * @returns undefined when the store holds anything already: then it is left alone
  */
-export async function createDemoCompany(site: Site): Promise<DemoCompany> {
-  if (!(await isStoreEmpty(site.store))) {
-    throw new UsageError('The store is not empty, so the demo company stays out of it.');
-  }
-  const people = demoPeople();
-  await insertCompany(site.store, people);
-  return {
-    employees: people.length,
-    departments: DEPARTMENTS.length,
-    teams: DEPARTMENTS.flatMap(({ teams }) => teams).length,
-    offices: OFFICES.length,
-    customAttributes: CUSTOM_ATTRIBUTES.length,
-    credentials: await createCredentials(site),
-  };
+export async function createDemoCompany(site: Site, people = demoPeople()): Promise<DemoCompany | undefined> {
+  const { store, credentials } = site;
+  if (!(await isStoreEmpty((query) => store.read(query)))) return undefined;
+  return store.write(async (manager) => {
+    await lockPeople(manager, store.dialect);
+    // Another node that started on the same empty database may have been faster.
+    if (!(await isStoreEmpty(runIn(manager, store.dialect)))) return undefined;
+    await insertCompany(manager, people);
+    const created: DemoCredential[] = [];
+    for (const draft of DEMO_CREDENTIALS) {
+      const { credential, secret } = await credentials.createIn(manager, draft);
+      created.push({ name: credential.name, clientId: credential.clientId, secret, enabled: credential.enabled });
+    }
+    return { ...COMPANY, employees: people.length, credentials: created };
+  });
 }
 
-async function createCredentials({ credentials }: Site): Promise<readonly DemoCredential[]> {
-  const created: DemoCredential[] = [];
-  for (const draft of DEMO_CREDENTIALS) created.push(...(await createUnlessThere(credentials, draft)));
-  return created;
-}
-
-// Another node that starts on the same empty database may have been faster; then it shows the secret.
-async function createUnlessThere(
-  credentials: Site['credentials'],
-  draft: CredentialDraft,
-): Promise<readonly DemoCredential[]> {
-  try {
-    const { credential, secret } = await credentials.create(draft);
-    return [{ name: credential.name, clientId: credential.clientId, secret, enabled: credential.enabled }];
-  } catch (error) {
-    if (await isThere(credentials, draft)) return [];
-    throw error;
-  }
-}
-
-async function isThere(credentials: Site['credentials'], { name }: CredentialDraft): Promise<boolean> {
-  return (await credentials.list()).some((one) => nameKey(one.name) === nameKey(name));
-}
+const COMPANY = {
+  departments: DEPARTMENTS.length,
+  teams: DEPARTMENTS.flatMap(({ teams }) => teams).length,
+  offices: OFFICES.length,
+  customAttributes: CUSTOM_ATTRIBUTES.length,
+};

@@ -12,39 +12,42 @@ import {
   SubcompanyEntity,
   TeamEntity,
 } from '../organization/organization-unit.entity';
-import type { Store } from '../store/store';
+import type { Run } from '../store/statement';
+import type { Dialect } from '../store/store';
 import { CUSTOM_ATTRIBUTES } from './custom';
 import { RANKS } from './org-chart';
 import { COST_CENTERS, DEPARTMENTS, OFFICES } from './organization';
-import { DEMO_PREFIX, type DemoPerson } from './people';
+import type { DemoPerson } from './people';
 
-const COMPANY_TABLES = ['department', 'team', 'office', 'subcompany', 'cost_center', 'custom_attribute'];
+const TABLES = [
+  'employee',
+  'department',
+  'team',
+  'office',
+  'subcompany',
+  'cost_center',
+  'custom_attribute',
+  'credential',
+];
 
-/**
- * Whether the demo company may move in: nobody has put anything here, or it was interrupted between its people and its
- * credentials. Somebody's own people, units, custom attributes or credentials, and it may not.
- */
-export async function isStoreEmpty(store: Store): Promise<boolean> {
+/** Whether the demo company may move in: nobody has put people, units, custom attributes or credentials here. */
+export async function isStoreEmpty(run: Run): Promise<boolean> {
   const nothing = (table: string) => sql`NOT EXISTS (SELECT 1 FROM ${raw(table)})`;
-  const rows = await store.read(
-    sql`SELECT 1 AS present WHERE ${nothing('credential')}
-      AND NOT EXISTS (SELECT 1 FROM employee WHERE coalesce(personnel_number, '') NOT LIKE ${`${DEMO_PREFIX}%`})
-      AND (EXISTS (SELECT 1 FROM employee) OR (${join(COMPANY_TABLES.map(nothing), ' AND ')}))`,
-  );
+  const rows = await run(sql`SELECT 1 AS present WHERE ${join(TABLES.map(nothing), ' AND ')}`);
   return rows.length > 0;
 }
 
-/** Puts the company's units, custom attributes and people in, or nothing of it. What is already there stays. */
-export function insertCompany(store: Store, people: readonly DemoPerson[]): Promise<void> {
-  return store.write(async (manager) => {
-    // Two nodes may start on an empty database at once. On SQLite, every write waits for the one before anyway.
-    if (store.dialect === 'postgres') await manager.query('LOCK TABLE employee IN SHARE ROW EXCLUSIVE MODE');
-    if (await manager.exists(EmployeeEntity)) return;
-    await insertPeople(manager, people, await insertUnits(manager));
-    const employees = await employeeIds(manager);
-    await insertCostCenters(manager, people, employees);
-    await insertCustomValues(manager, people, employees);
-  });
+/** Lets nobody else add people until this transaction ends. On SQLite every transaction is alone anyway. */
+export async function lockPeople(manager: EntityManager, dialect: Dialect): Promise<void> {
+  if (dialect === 'postgres') await manager.query('LOCK TABLE employee IN SHARE ROW EXCLUSIVE MODE');
+}
+
+/** Puts the company's units, custom attributes and people in. */
+export async function insertCompany(manager: EntityManager, people: readonly DemoPerson[]): Promise<void> {
+  await insertPeople(manager, people, await insertUnits(manager));
+  const employees = await employeeIds(manager);
+  await insertCostCenters(manager, people, employees);
+  await insertCustomValues(manager, people, employees);
 }
 
 type Ids = ReadonlyMap<string, number>;

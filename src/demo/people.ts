@@ -10,7 +10,7 @@ import { payOf } from './pay';
 import { workingTimeOf } from './working-time';
 
 /** Personnel numbers of the demo company start with this, and nobody else's should. */
-export const DEMO_PREFIX = 'DEMO-';
+const DEMO_PREFIX = 'DEMO-';
 
 type Reference = 'id' | 'supervisorId' | 'subcompanyId' | 'officeId' | 'departmentId' | 'teamId';
 

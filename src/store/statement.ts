@@ -1,5 +1,5 @@
 import type { Sql } from 'sql-template-tag';
-import type { EntityManager } from 'typeorm';
+import { QueryFailedError, type EntityManager } from 'typeorm';
 import type { Dialect, Row } from './store';
 
 /** Runs one statement inside a transaction. */
@@ -11,4 +11,12 @@ export function runIn(manager: EntityManager, dialect: Dialect): Run {
     const text = dialect === 'sqlite' ? query.sql : query.text;
     return (await manager.query(text, query.values)) as Row[];
   };
+}
+
+/** Whether a statement failed because a value that must be unique is there already. */
+export function isUniqueViolation(error: unknown): boolean {
+  if (!(error instanceof QueryFailedError)) return false;
+  const { code, message } = error.driverError as Error & { code?: string };
+  // SQLSTATE 23505 of PostgreSQL; SQLite tells it in its message only.
+  return code === '23505' || message.includes('UNIQUE constraint failed');
 }

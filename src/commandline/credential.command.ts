@@ -1,0 +1,153 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { openHouse, type House } from '../app';
+import type { AttributeKey } from '../attributes/attribute';
+import { systemAttribute } from '../attributes/system-attributes';
+import { readConfig } from '../config';
+import { LONGEST_NAME, unknownAttributes, type CredentialDraft } from '../credentials/credential';
+import type { CredentialSummary } from '../credentials/credential.store';
+import { UsageError } from '../errors';
+import { MODULES, type Module } from '../permissions/grants';
+import { tell, type OutputOptions } from './output';
+
+interface CreateOptions extends OutputOptions {
+  readonly name: string;
+  readonly read: readonly Module[];
+  readonly write: readonly Module[];
+  readonly attributes: readonly AttributeKey[];
+  readonly expires?: string;
+  readonly strict?: boolean;
+}
+
+/** Adds `credential create|list|enable|disable`. */
+export function addCredentialCommand(program: Command): void {
+  const credential = program.command('credential').description('Hand out access, and switch it off');
+  addCreate(credential);
+  credential
+    .command('list')
+    .description('Every credential, oldest first')
+    .option('--json', 'print one JSON object')
+    .action(list);
+  addSwitch(credential, 'enable', true, 'Let a credential read and write again');
+  addSwitch(credential, 'disable', false, 'Stop a credential at once, in every running gateway');
+}
+
+function addCreate(credential: Command): void {
+  credential
+    .command('create')
+    .description('Make a credential, and show its secret this once')
+    .requiredOption('--name <name>', 'must be unique')
+    .option('--read <modules>', `to read: ${MODULES.join(', ').toLowerCase()}`, modulesOf, [])
+    .option('--write <modules>', 'to write: the same names', modulesOf, [])
+    .option('--attributes <keys>', 'of employees: firstName,custom.shirtSize', listOf, [])
+    .option('--expires <moment>', 'such as 2027-01-31 or 2027-01-31T18:00:00Z', momentOf)
+    .option('--strict', 'refuse an operation as a whole when it asks for a denied attribute')
+    .option('--json', 'print one JSON object')
+    .action(create);
+}
+
+function addSwitch(credential: Command, verb: string, enabled: boolean, description: string): void {
+  credential
+    .command(verb)
+    .description(description)
+    .argument('<name>', 'its name or client id')
+    .option('--json', 'print one JSON object')
+    .action((name: string, options: OutputOptions) =>
+      inHouse(async ({ credentials }) => {
+        const changed = await credentials.setEnabled(name, enabled);
+        tell(options, shown(changed), `${changed.name} is ${enabled ? 'enabled' : 'disabled'}.`);
+      }),
+    );
+}
+
+function create(options: CreateOptions): Promise<void> {
+  return inHouse(async (house) => {
+    const draft = draftOf(options);
+    await assertKnown(house, options.attributes);
+    const { credential, secret } = await house.credentials.create(draft);
+    const { clientId } = credential;
+    tell(
+      options,
+      { clientId, clientSecret: secret },
+      `${credential.name} may now come in. The secret is shown this once:\n\n  ${clientId}\n  ${secret}`,
+    );
+  });
+}
+
+function list(options: OutputOptions): Promise<void> {
+  return inHouse(async ({ credentials }) => {
+    const all = await credentials.list();
+    const lines = all.map(
+      ({ name, clientId, enabled }) => `${clientId}  ${enabled ? 'enabled ' : 'disabled'}  ${name}`,
+    );
+    tell(options, { credentials: all.map(shown) }, lines.join('\n') || 'There are no credentials yet.');
+  });
+}
+
+async function inHouse(work: (house: House) => Promise<void>): Promise<void> {
+  const house = await openHouse(readConfig());
+  try {
+    await work(house);
+  } finally {
+    await house.close();
+  }
+}
+
+function draftOf({ name, read, write, attributes, expires, strict }: CreateOptions): CredentialDraft {
+  if (!name.trim() || name.trim().length > LONGEST_NAME) {
+    throw new UsageError(`A credential's name has 1 to ${LONGEST_NAME} characters.`);
+  }
+  if (attributes.length > 0 && ![...read, ...write].includes('EMPLOYEES')) {
+    throw new UsageError('Attributes are of employees: add --read employees or --write employees.');
+  }
+  const box = (module: Module) => ({ read: read.includes(module), write: write.includes(module) });
+  return {
+    name,
+    enabled: true,
+    expiresAt: expires ?? null,
+    denialMode: strict ? 'STRICT' : 'NULL_AND_ERROR',
+    grants: {
+      modules: { EMPLOYEES: box('EMPLOYEES'), ABSENCES: box('ABSENCES'), ATTENDANCES: box('ATTENDANCES') },
+      attributes: {
+        read: new Set(read.includes('EMPLOYEES') ? attributes : []),
+        write: new Set(write.includes('EMPLOYEES') ? attributes.filter(isWritable) : []),
+      },
+    },
+  };
+}
+
+function isWritable(key: AttributeKey): boolean {
+  return systemAttribute(key)?.readOnly !== true;
+}
+
+async function assertKnown({ attributes }: House, keys: readonly AttributeKey[]): Promise<void> {
+  const custom = new Set((await attributes.custom()).map(({ key }) => key));
+  const unknown = unknownAttributes(keys, custom);
+  if (unknown.length > 0) throw new UsageError(`There is no attribute ${unknown.join(', ')}.`);
+}
+
+function shown({ name, clientId, enabled, expiresAt, createdAt }: CredentialSummary): object {
+  return { name, clientId, enabled, expiresAt, createdAt };
+}
+
+function listOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+}
+
+function modulesOf(text: string): Module[] {
+  return listOf(text).map((name) => {
+    const module = MODULES.find((known) => known === name.toUpperCase());
+    if (!module)
+      throw new InvalidArgumentError(`There is no module ${name}. There are ${MODULES.join(', ').toLowerCase()}.`);
+    return module;
+  });
+}
+
+function momentOf(text: string): string {
+  const moment = new Date(text);
+  if (Number.isNaN(moment.getTime())) throw new InvalidArgumentError('This is no date or time.');
+  if (moment.getTime() <= Date.now()) throw new InvalidArgumentError('This is in the past.');
+  return moment.toISOString();
+}

@@ -1,0 +1,120 @@
+import { ApolloServer, HeaderMap, type ApolloServerPlugin, type GraphQLResponse } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { GraphQLError, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import type { Authenticator } from '../authentication/authenticator';
+import { GatewayError } from '../errors';
+import { InvalidVariables, type Executor, type RequestedOperation } from '../operations/execute';
+import type { Caller } from '../permissions/caller';
+import { challengeFor } from './challenge';
+import { clientError, type ClientErrorOptions } from './client-error';
+
+export interface GraphQLEndpointParts {
+  readonly schema: GraphQLSchema;
+  readonly authenticator: Authenticator;
+  readonly executor: Executor;
+}
+
+/** What Apollo carries along with an operation. */
+interface RequestScope extends ClientErrorOptions {
+  readonly caller: Caller;
+  identifyAgain(): Promise<Caller>;
+}
+
+/** The most tokens that an operation's text may have: a parser's work grows with them. */
+const MOST_TOKENS = 10_000;
+
+/** Adds `POST /graphql`. Who calls is found out before the body is read. */
+export async function addGraphQLEndpoint(server: FastifyInstance, parts: GraphQLEndpointParts): Promise<void> {
+  const callers = new WeakMap<FastifyRequest, Caller>();
+  const apollo = apolloServer(parts, (error) => server.log.error({ err: error }, 'A request failed'));
+  await apollo.start();
+  server.addHook('onClose', () => apollo.stop());
+  server.route({
+    method: 'POST',
+    url: '/graphql',
+    onRequest: async (request) => {
+      callers.set(request, await parts.authenticator.authenticate(request.headers));
+    },
+    handler: fastifyApolloHandler(apollo, {
+      context: (request) =>
+        Promise.resolve({
+          caller: callers.get(request) ?? { kind: 'anonymous' },
+          identifyAgain: () => parts.authenticator.authenticate(request.headers),
+          requestId: request.id,
+          logFailure: (error) => request.log.error({ err: error }, 'An operation failed'),
+        }),
+    }),
+  });
+}
+
+function apolloServer(
+  { schema, executor }: GraphQLEndpointParts,
+  logFailure: ClientErrorOptions['logFailure'],
+): ApolloServer<RequestScope> {
+  return new ApolloServer<RequestScope>({
+    schema,
+    // Whoever may ask at all may ask what there is; anonymous callers never get that far.
+    introspection: true,
+    hideSchemaDetailsFromClientErrors: true,
+    includeStacktraceInErrorResponses: false,
+    // A stored query would answer differently on a hit, which tells one client what another has sent.
+    persistedQueries: false,
+    parseOptions: { maxTokens: MOST_TOKENS },
+    stopOnTerminationSignals: false,
+    formatError: (_formatted, error) => clientError(error, { logFailure }),
+    // The cache control plugin would wrap every field of a large answer.
+    plugins: [ApolloServerPluginCacheControlDisabled(), ourExecution(executor)],
+  });
+}
+
+/** Replaces Apollo's execution by ours, which judges the operation as a whole before anything runs. */
+function ourExecution(executor: Executor): ApolloServerPlugin<RequestScope> {
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        responseForOperation: ({ schema, document, operation, request, contextValue }) =>
+          respond(executor, contextValue, {
+            schema,
+            document,
+            operation,
+            variables: request.variables ?? {},
+            caller: contextValue.caller,
+            identifyAgain: () => contextValue.identifyAgain(),
+          }),
+      }),
+  };
+}
+
+async function respond(
+  executor: Executor,
+  scope: RequestScope,
+  requested: RequestedOperation,
+): Promise<GraphQLResponse> {
+  try {
+    const { data, errors }: ExecutionResult = await executor.run(requested);
+    return response(200, {
+      data: data ?? null,
+      ...(errors ? { errors: errors.map((error) => clientError(error, scope)) } : {}),
+    });
+  } catch (error) {
+    if (error instanceof InvalidVariables) return response(400, { errors: error.problems.map(inputError) });
+    const status = error instanceof GatewayError ? error.status : 500;
+    return response(status, { errors: [clientError(error, scope)] }, challengeFor(error));
+  }
+}
+
+function inputError({ message, locations }: GraphQLError): GraphQLFormattedError {
+  return { message, ...(locations ? { locations } : {}), extensions: { code: 'BAD_USER_INPUT' } };
+}
+
+function response(
+  status: number,
+  singleResult: { data?: Record<string, unknown> | null; errors?: readonly GraphQLFormattedError[] },
+  challenge?: string,
+): GraphQLResponse {
+  const headers = new HeaderMap();
+  if (challenge !== undefined) headers.set('www-authenticate', challenge);
+  return { http: { status, headers }, body: { kind: 'single', singleResult } };
+}

@@ -1,0 +1,101 @@
+import {
+  execute,
+  getVariableValues,
+  GraphQLError,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { LiveReader, type Interruption } from '../authentication/live.store';
+import type { Clock } from '../clock';
+import { GatewayError } from '../errors';
+import type { Caller } from '../permissions/caller';
+import { denialError } from '../permissions/denial';
+import { judge } from '../permissions/gate';
+import type { Store } from '../store/store';
+import { OperationContext } from './context';
+
+/** A valid operation, and who sent it. */
+export interface RequestedOperation {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  /** As the client sent them. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly caller: Caller;
+  /**
+   * Finds out anew who calls, for when permissions changed while the operation ran.
+   *
+   * @throws GatewayError when the credential may not go on
+   */
+  identifyAgain(): Promise<Caller>;
+}
+
+/** The client's variables do not fit the operation. */
+export class InvalidVariables extends Error {
+  constructor(readonly problems: readonly GraphQLError[]) {
+    super('The variables do not fit the operation.');
+  }
+}
+
+interface Attempt {
+  readonly result: ExecutionResult;
+  readonly interruption: Interruption | undefined;
+}
+
+/** Runs operations: judges the whole of one first, then executes what is permitted. */
+export class Executor {
+  constructor(
+    private readonly store: Store,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @returns data and errors as graphql-js gives them, with one error per denied coordinate
+   * @throws InvalidVariables
+   * @throws GatewayError when the whole operation is refused, or the store cannot be read
+   */
+  async run(requested: RequestedOperation): Promise<ExecutionResult> {
+    const first = await this.attempt(requested, requested.caller);
+    if (!first.interruption) return first.result;
+    // The credential or its grants changed on the way. Nothing of that attempt is served; one more is made with what holds now.
+    const second = await this.attempt(requested, await requested.identifyAgain());
+    if (!second.interruption) return second.result;
+    throw new GatewayError('UNAVAILABLE', 'The permissions of this credential are changing. Try again.');
+  }
+
+  private async attempt(
+    { schema, document, operation, variables }: RequestedOperation,
+    caller: Caller,
+  ): Promise<Attempt> {
+    const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+    if (coerced.errors) throw new InvalidVariables(coerced.errors);
+    const verdict = judge({ schema, document, operation, variables: coerced.coerced }, caller);
+    if (verdict.refusals.length > 0) {
+      return { result: { data: null, errors: verdict.refusals.map(denialError) }, interruption: undefined };
+    }
+    const live = caller.kind === 'credential' ? new LiveReader(this.store, caller.proof, this.clock) : undefined;
+    const result = await execute({
+      schema,
+      document,
+      operationName: operation.name?.value,
+      variableValues: variables,
+      contextValue: new OperationContext(caller, live, verdict.attributes),
+    });
+    throwIfUnavailable(result);
+    return { result: withErrors(result, verdict.denials.map(denialError)), interruption: live?.interruptedBy };
+  }
+}
+
+function withErrors(result: ExecutionResult, denials: readonly GraphQLError[]): ExecutionResult {
+  const errors = [...denials, ...(result.errors ?? [])];
+  return errors.length > 0 ? { ...result, errors } : result;
+}
+
+// Half an answer would look like a whole one to a client that does not read errors.
+function throwIfUnavailable({ errors = [] }: ExecutionResult): void {
+  for (const { originalError } of errors) {
+    if (originalError instanceof GatewayError && originalError.code === 'UNAVAILABLE') throw originalError;
+  }
+}
