@@ -1,8 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-
-export const ADMIN_ROLES = ['OWNER', 'MANAGER', 'AUDITOR'] as const;
-/** OWNER manages admins too, MANAGER manages credentials, AUDITOR sees everything and changes nothing. */
-export type AdminRole = (typeof ADMIN_ROLES)[number];
+import type { AdminRole } from './admin';
 
 /** A person who manages credentials. */
 @Entity('admin')

@@ -3,7 +3,8 @@ import type { Clock } from '../clock';
 import { GatewayError } from '../errors';
 import { isUniqueViolation } from '../store/statement';
 import type { Store } from '../store/store';
-import { AdminEntity, type AdminRole } from './admin.entity';
+import type { AdminRole } from './admin';
+import { AdminEntity } from './admin.entity';
 import { hashPassword } from './password';
 
 /** What a new admin is made of. */

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { ADMIN_ROLES, type AdminRole } from '../admins/admin.entity';
+import { ADMIN_ROLES, type AdminRole } from '../admins/admin';
 import { openHouse } from '../app';
 import { readConfig } from '../config';
 import { tell, type OutputOptions } from './output';

@@ -1,8 +1,8 @@
 import type { AttributeKey } from '../attributes/attribute';
 import type { LiveReader } from '../authentication/live.store';
 import { EmployeeReader } from '../employees/employee.store';
-import { GatewayError } from '../errors';
-import type { Caller, CredentialCaller } from '../permissions/caller';
+import { unauthenticated } from '../permissions/admit';
+import type { AdminCaller, Caller, CredentialCaller } from '../permissions/caller';
 import type { GuardedContext } from '../permissions/field-middleware';
 
 /** One operation on its way through the house: who asks, and the readers that answer it and no other operation. */
@@ -24,11 +24,16 @@ export class OperationContext implements GuardedContext {
 
   get credential(): CredentialCaller {
     if (this.caller.kind === 'credential') return this.caller;
-    throw new GatewayError('UNAUTHENTICATED', 'This operation needs a bearer token, or a client id and secret.');
+    throw unauthenticated();
+  }
+
+  get admin(): AdminCaller {
+    if (this.caller.kind === 'admin') return this.caller;
+    throw unauthenticated();
   }
 
   get employees(): EmployeeReader {
     if (this.reader) return this.reader;
-    throw new GatewayError('UNAUTHENTICATED', 'This operation needs a bearer token, or a client id and secret.');
+    throw unauthenticated();
   }
 }

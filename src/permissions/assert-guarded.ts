@@ -43,6 +43,6 @@ function problemsOf(typeName: string, field: GraphQLField<unknown, unknown>): st
 
 function canBeDenied(guard: NonNullable<ReturnType<typeof guardOf>>): boolean {
   if (guard.kind === 'attributes') return guard.attributes.some((attribute) => attribute !== 'id');
-  if (guard.kind === 'root') return guard.audience.module !== undefined;
+  if (guard.kind === 'root') return guard.audience.who === 'credential' && guard.audience.module !== undefined;
   return guard.kind === 'customAttributes';
 }

@@ -1,3 +1,4 @@
+import type { AdminRole } from '../admins/admin';
 import type { DenialMode, Grants } from './grants';
 
 /** What a data statement must find still true in its own snapshot before it returns a row. */
@@ -19,9 +20,21 @@ export interface CredentialCaller {
   readonly proof: LiveProof;
 }
 
+/** A person who is signed in and manages credentials. Never reads employee data as an integration does. */
+export interface AdminCaller {
+  readonly kind: 'admin';
+  readonly adminId: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: AdminRole;
+  readonly sessionId: string;
+  /** When the password was last shown; the acts that need it fresh ask again. */
+  readonly authenticatedAt: string;
+}
+
 export interface AnonymousCaller {
   readonly kind: 'anonymous';
 }
 
 /** Who sent a request. */
-export type Caller = AnonymousCaller | CredentialCaller;
+export type Caller = AnonymousCaller | CredentialCaller | AdminCaller;

@@ -6,10 +6,10 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { AttributeKey } from '../attributes/attribute';
-import { GatewayError } from '../errors';
 import type { Caller } from './caller';
-import { decide, decideModule } from './decide';
-import { guardOf, type Audience, type Guard } from './guard';
+import { admit } from './admit';
+import { decide } from './decide';
+import { guardOf, type Guard } from './guard';
 
 /** What the middleware needs from an operation's context. */
 export interface GuardedContext {
@@ -61,7 +61,7 @@ function rememberPerCaller(guard: Guard): (caller: Caller) => boolean {
 function permits(guard: Guard, caller: Caller): boolean {
   switch (guard.kind) {
     case 'root':
-      return admits(guard.audience, caller);
+      return admit(guard.audience, caller).allowed;
     case 'attributes':
       return readsAll(caller, guard.attributes);
     // The keys are decided one by one where they are known: in the resolver, with the same `decide`.
@@ -70,14 +70,6 @@ function permits(guard: Guard, caller: Caller): boolean {
     case 'structure':
       return true;
   }
-}
-
-function admits(audience: Audience, caller: Caller): boolean {
-  if (caller.kind !== audience.who) {
-    throw new GatewayError('UNAUTHENTICATED', 'This operation needs a bearer token, or a client id and secret.');
-  }
-  const { module } = audience;
-  return !module || decideModule(caller.grants, module.name, module.action).allowed;
 }
 
 function readsAll(caller: Caller, attributes: readonly AttributeKey[]): boolean {

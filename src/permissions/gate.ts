@@ -22,8 +22,9 @@ import {
 } from 'graphql';
 import { customKey, type AttributeKey } from '../attributes/attribute';
 import { GatewayError } from '../errors';
+import { admit, unauthenticated } from './admit';
 import type { Caller } from './caller';
-import { decide, decideModule, type Decision } from './decide';
+import { decide, type Decision } from './decide';
 import type { Denial } from './denial';
 import type { Grants } from './grants';
 import { NO_GRANTS } from './grants';
@@ -149,9 +150,8 @@ class Walk {
     return true;
   }
 
-  private audience({ who, module }: Audience, at: FieldVisit): boolean {
-    if (this.caller.kind !== who) throw unauthenticated();
-    const decision = module ? decideModule(this.grants, module.name, module.action) : ALLOWED;
+  private audience(audience: Audience, at: FieldVisit): boolean {
+    const decision = admit(audience, this.caller);
     this.deny(at, decision, []);
     return decision.allowed;
   }
@@ -196,17 +196,11 @@ class Walk {
   }
 }
 
-const ALLOWED: Decision = { allowed: true };
-
 interface FieldVisit {
   readonly coordinate: string;
   readonly path: readonly string[];
   readonly field: GraphQLField<unknown, unknown>;
   readonly node: FieldNode;
-}
-
-function unauthenticated(): GatewayError {
-  return new GatewayError('UNAUTHENTICATED', 'This operation needs a bearer token, or a client id and secret.');
 }
 
 function listMarks(type: GraphQLOutputType): string[] {

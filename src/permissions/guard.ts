@@ -1,4 +1,5 @@
 import type { SystemAttributeKey } from '../attributes/system-attributes';
+import type { AdminRole } from '../admins/admin';
 import type { Action, Module } from './grants';
 
 /**
@@ -15,10 +16,11 @@ export type Guard =
   /** A root field, reachable by one audience. */
   | { readonly kind: 'root'; readonly audience: Audience };
 
-export type Audience = {
-  readonly who: 'credential';
-  readonly module?: { readonly name: Module; readonly action: Action };
-};
+export type Audience =
+  | { readonly who: 'credential'; readonly module?: { readonly name: Module; readonly action: Action } }
+  | { readonly who: 'admin'; readonly roles: readonly AdminRole[] }
+  /** What must work before anybody is known, such as signing in. */
+  | { readonly who: 'anyone' };
 
 export const GUARD_EXTENSION = 'fieldgate';
 

@@ -1,0 +1,150 @@
+import { openHouse, startGateway, type House } from '../../src/app';
+import { systemClock, type Clock } from '../../src/clock';
+import { readConfig, type Config } from '../../src/config';
+import type { CredentialDraft } from '../../src/credentials/credential';
+import { createDemoCompany } from '../../src/demo/demo-company';
+import type { DenialMode, Grants, Module } from '../../src/permissions/grants';
+import type { TestDatabase } from './database';
+
+/** A credential and how it shows itself. */
+export interface TestCredential {
+  readonly name: string;
+  readonly clientId: string;
+  readonly secret: string;
+  /** The value of its Authorization header: HTTP Basic. */
+  readonly authorization: string;
+}
+
+export interface TestGrants {
+  readonly read?: readonly Module[];
+  readonly write?: readonly Module[];
+  /** For both directions, as far as the EMPLOYEES boxes go. */
+  readonly attributes?: readonly string[];
+}
+
+export interface TestCredentialOptions extends TestGrants {
+  readonly name?: string;
+  readonly denialMode?: DenialMode;
+  readonly expiresAt?: string | null;
+  readonly enabled?: boolean;
+}
+
+/** What came back over HTTP. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: AnswerBody;
+}
+
+export interface AnswerBody {
+  // What a query selects is known to the test that sent it and to nobody else.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly data?: any;
+  readonly errors?: readonly AnswerError[];
+}
+
+export interface AnswerError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: { readonly code: string } & Readonly<Record<string, unknown>>;
+}
+
+/** A real gateway on a free port over a fresh store. */
+export interface TestGateway {
+  readonly url: string;
+  readonly house: House;
+  /** Makes a credential; without options, one with EMPLOYEES read and no attribute. */
+  credential(options?: TestCredentialOptions): Promise<TestCredential>;
+  /** Sends an operation as a credential, or with any Authorization header, or without one. */
+  query(
+    as: TestCredential | string | undefined,
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+  ): Promise<Answer>;
+  fetch(path: string, init?: RequestInit): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface TestGatewayOptions {
+  /** Whether the invented company moves in. */
+  readonly demo?: boolean;
+  readonly clock?: Clock;
+  readonly config?: Partial<Config>;
+}
+
+export async function startTestGateway(
+  database: TestDatabase,
+  { demo = false, clock = systemClock, config = {} }: TestGatewayOptions = {},
+): Promise<TestGateway> {
+  const location = await database.freshLocation();
+  const { dataDir, databaseUrl } = location;
+  const house = await openHouse(
+    { ...readConfig({}), port: 0, logLevel: 'silent', dataDir, databaseUrl, ...config },
+    clock,
+  );
+  if (demo) await createDemoCompany(house);
+  const gateway = await startGateway(house);
+  let count = 0;
+
+  const send = async (path: string, init?: RequestInit): Promise<Answer> => {
+    const response = await fetch(gateway.url + path, init);
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, body: parsed(text) };
+  };
+
+  return {
+    url: gateway.url,
+    house,
+    credential: async (options = {}) => {
+      count += 1;
+      const { credential, secret } = await house.credentials.create(
+        draftOf({ name: `Credential ${count}`, ...options }),
+      );
+      const { name, clientId } = credential;
+      return { name, clientId, secret, authorization: basic(clientId, secret) };
+    },
+    query: (as, query, variables) => {
+      const authorization = typeof as === 'string' ? as : as?.authorization;
+      return send('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(authorization === undefined ? {} : { authorization }) },
+        body: JSON.stringify({ query, ...(variables ? { variables } : {}) }),
+      });
+    },
+    fetch: send,
+    close: async () => {
+      await gateway.close();
+      await location.remove();
+    },
+  };
+}
+
+/** RFC 7617. */
+export function basic(id: string, secret: string): string {
+  return `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
+}
+
+export function grantsOf({ read = ['EMPLOYEES'], write = [], attributes = [] }: TestGrants): Grants {
+  const box = (module: Module) => ({ read: read.includes(module), write: write.includes(module) });
+  return {
+    modules: { EMPLOYEES: box('EMPLOYEES'), ABSENCES: box('ABSENCES'), ATTENDANCES: box('ATTENDANCES') },
+    attributes: {
+      read: new Set(read.includes('EMPLOYEES') ? attributes : []),
+      write: new Set(write.includes('EMPLOYEES') ? attributes : []),
+    },
+  };
+}
+
+function draftOf(options: TestCredentialOptions & { readonly name: string }): CredentialDraft {
+  const { name, denialMode = 'NULL_AND_ERROR', expiresAt = null, enabled = true } = options;
+  return { name, denialMode, expiresAt, enabled, grants: grantsOf(options) };
+}
+
+function parsed(text: string): AnswerBody {
+  try {
+    return JSON.parse(text) as AnswerBody;
+  } catch {
+    return {};
+  }
+}
