@@ -26,8 +26,11 @@ const typescript = {
       'error',
       { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
     ],
-    // `const { left, out, ...rest }` is how a part of a record is left out.
-    '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+    // `const { left, out, ...rest }` leaves a part of a record out, and `for (const _ of …)` counts.
+    '@typescript-eslint/no-unused-vars': [
+      'error',
+      { argsIgnorePattern: '^_', varsIgnorePattern: '^_$', ignoreRestSiblings: true },
+    ],
     // Numbers print themselves.
     '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
     // Entities and GraphQL types are classes because decorators need one. They hold data and do nothing, so any object of

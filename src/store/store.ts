@@ -85,7 +85,7 @@ async function assertNotNewer(dataSource: DataSource): Promise<void> {
   try {
     if (!(await runner.hasTable('migrations'))) return;
     const applied = (await runner.query('SELECT name FROM migrations')) as { name: string }[];
-    const known = new Set(dataSource.migrations.map(({ name }) => name));
+    const known = new Set(dataSource.migrations.map(({ name, constructor }) => name ?? constructor.name));
     const unknown = applied.find(({ name }) => !known.has(name));
     if (unknown) throw new UsageError(`This store was made by a newer version of Fieldgate (${unknown.name}).`);
   } finally {
