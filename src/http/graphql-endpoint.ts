@@ -2,7 +2,13 @@ import { ApolloServer, HeaderMap, type ApolloServerPlugin, type GraphQLResponse 
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { GraphQLError, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import type {
+  ExecutionResult,
+  GraphQLError,
+  GraphQLFormattedError,
+  GraphQLSchema,
+  OperationDefinitionNode,
+} from 'graphql';
 import type { Authenticator } from '../authentication/authenticator';
 import { GatewayError, type ErrorCode } from '../errors';
 import { InvalidVariables, type Executor, type RequestedOperation } from '../operations/execute';
@@ -75,7 +81,8 @@ function ourExecution(executor: Executor): ApolloServerPlugin<RequestScope> {
     requestDidStart: () =>
       Promise.resolve({
         responseForOperation: ({ schema, document, operation, request, contextValue }) =>
-          operation
+          // Apollo's types promise an operation; when the document has none of the wanted name, there is none.
+          (operation as OperationDefinitionNode | undefined)
             ? respond(executor, contextValue, {
                 schema,
                 document,

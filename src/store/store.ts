@@ -142,7 +142,7 @@ async function migratePostgres(pool: DataSource): Promise<void> {
 
 async function runRead(dataSource: DataSource, text: string, values: unknown[]): Promise<Row[]> {
   try {
-    return (await dataSource.query(text, values)) as Row[];
+    return await dataSource.query<Row[]>(text, values);
   } catch (cause) {
     throw new GatewayError('UNAVAILABLE', 'The store cannot be read at the moment. Try again.', {}, { cause });
   }
