@@ -36,6 +36,8 @@ const typescript = {
     // Entities and GraphQL types are classes because decorators need one. They hold data and do nothing, so any object of
     // their shape is as good.
     '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+    // It asks for the "!" that no-non-null-assertion forbids.
+    '@typescript-eslint/non-nullable-type-assertion-style': 'off',
     // An interface with an index signature can be documented and extended, a Record cannot.
     '@typescript-eslint/consistent-indexed-object-style': 'off',
   },

@@ -23,9 +23,9 @@ export interface Store {
 const PRAGMAS = ['synchronous = FULL', 'secure_delete = ON', 'trusted_schema = OFF'];
 const READERS = 2;
 
-const MIGRATION_ATTEMPTS = 100;
+const START_ATTEMPTS = 100;
 /** Milliseconds. */
-const MIGRATION_PAUSE = 100;
+const START_PAUSE = 100;
 
 /**
  * Opens the store and brings its schema up to date.
@@ -38,10 +38,14 @@ export async function openStore(location: StoreLocation): Promise<Store> {
 
 async function openSqlite(location: StoreLocation): Promise<Store> {
   mkdirSync(location.dataDir, { recursive: true, mode: 0o700 });
-  const writer = await openConnection(writerDataSource(location));
+  // SQLite does not wait for the switch to WAL, whatever the busy timeout says.
+  const writer = await retried(() => openConnection(writerDataSource(location)), isBusy);
   const opened: DataSource[] = [writer];
   try {
-    await migrateSqlite(writer);
+    await retried(
+      () => migrate(writer),
+      (error) => !(error instanceof UsageError),
+    );
     for (let count = 0; count < READERS; count += 1) opened.push(await openReader(location));
   } catch (error) {
     await closeAll(opened);
@@ -62,17 +66,20 @@ async function openConnection(dataSource: DataSource): Promise<DataSource> {
   return dataSource;
 }
 
-// Two processes may start on one file at the same moment. Whoever loses the race waits until the winner is done.
-async function migrateSqlite(writer: DataSource): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
+// Two processes may start on one file at the same moment. Whoever loses a race waits until the winner is done.
+async function retried<T>(attempt: () => Promise<T>, isLost: (error: unknown) => boolean): Promise<T> {
+  for (let count = 1; ; count += 1) {
     try {
-      await migrate(writer);
-      return;
+      return await attempt();
     } catch (error) {
-      if (error instanceof UsageError || attempt === MIGRATION_ATTEMPTS) throw error;
-      await setTimeout(MIGRATION_PAUSE);
+      if (!isLost(error) || count === START_ATTEMPTS) throw error;
+      await setTimeout(START_PAUSE);
     }
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
 }
 
 async function migrate(dataSource: DataSource): Promise<void> {
