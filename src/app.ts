@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
 import { AdminStore } from './admins/admin.store';
+import { AuditLog } from './audit/audit.store';
 import { AttributeStore } from './attributes/attribute.store';
 import { AuthenticationStore } from './authentication/authentication.store';
 import { Authenticator } from './authentication/authenticator';
@@ -27,6 +28,7 @@ export interface House {
   readonly credentials: CredentialStore;
   readonly authentication: AuthenticationStore;
   readonly admins: AdminStore;
+  readonly audit: AuditLog;
   readonly schema: GraphQLSchema;
   close(): Promise<void>;
 }
@@ -41,6 +43,7 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
   try {
     const keys = loadKeyRing(config, await hasSecrets(store));
     const attributes = new AttributeStore(store);
+    const audit = new AuditLog(store, clock);
     return {
       config,
       clock,
@@ -50,6 +53,7 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
       credentials: new CredentialStore(store, keys, clock),
       authentication: new AuthenticationStore(store, keys, clock),
       admins: new AdminStore(store, clock),
+      audit,
       schema: createSchema({ attributes, cursors: new Cursors(keys.cursorKey) }),
       close: () => store.close(),
     };

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { AdminEntity } from '../admins/admin.entity';
 import { CustomAttributeEntity } from '../attributes/custom-attribute.entity';
+import { AuditEventEntity } from '../audit/audit-event.entity';
 import { AccessTokenEntity } from '../authentication/access-token.entity';
 import type { Config } from '../config';
 import { CredentialAttributeEntity, CredentialEntity, CredentialModuleEntity } from '../credentials/credential.entity';
@@ -19,6 +20,7 @@ import {
 import { Employees1764000000000 } from './migrations/1764000000000-employees';
 import { Credentials1764000000001 } from './migrations/1764000000001-credentials';
 import { Admins1764000000002 } from './migrations/1764000000002-admins';
+import { Audit1764100000000 } from './migrations/1764100000000-audit';
 
 const ENTITIES = [
   EmployeeEntity,
@@ -36,9 +38,10 @@ const ENTITIES = [
   SecretEntity,
   AccessTokenEntity,
   AdminEntity,
+  AuditEventEntity,
 ];
 
-const MIGRATIONS = [Employees1764000000000, Credentials1764000000001, Admins1764000000002];
+const MIGRATIONS = [Employees1764000000000, Credentials1764000000001, Admins1764000000002, Audit1764100000000];
 
 /** How long a writer waits for another process to let go of the SQLite file, in milliseconds. */
 const BUSY_TIMEOUT = 10_000;
