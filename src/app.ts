@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
 import { AdminStore } from './admins/admin.store';
+import { AuditLog } from './audit/audit.store';
 import { AttributeStore } from './attributes/attribute.store';
 import { AuthenticationStore } from './authentication/authentication.store';
 import { Authenticator } from './authentication/authenticator';
@@ -36,6 +37,7 @@ export interface House {
   readonly usage: UsageStore;
   readonly feedback: FeedbackStore;
   readonly features: FeatureSwitchStore;
+  readonly audit: AuditLog;
   readonly schema: GraphQLSchema;
   close(): Promise<void>;
 }
@@ -50,7 +52,9 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
   try {
     const keys = loadKeyRing(config, await hasSecrets(store));
     const attributes = new AttributeStore(store);
+    const audit = new AuditLog(store, clock);
     const management = {
+      audit,
       integrations: new IntegrationStore(store, attributes, clock),
       usage: new UsageStore(store),
       feedback: new FeedbackStore(store, clock),

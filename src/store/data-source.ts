@@ -2,6 +2,7 @@ import path from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { AdminEntity } from '../admins/admin.entity';
 import { CustomAttributeEntity } from '../attributes/custom-attribute.entity';
+import { AuditEventEntity } from '../audit/audit-event.entity';
 import { AccessTokenEntity } from '../authentication/access-token.entity';
 import type { Config } from '../config';
 import { CredentialAttributeEntity, CredentialEntity, CredentialModuleEntity } from '../credentials/credential.entity';
@@ -27,6 +28,7 @@ import { Integrations1764100000020 } from './migrations/1764100000020-integratio
 import { Usage1764100000021 } from './migrations/1764100000021-usage';
 import { Feedback1764100000022 } from './migrations/1764100000022-feedback';
 import { Settings1764100000023 } from './migrations/1764100000023-settings';
+import { Audit1764100000000 } from './migrations/1764100000000-audit';
 
 const ENTITIES = [
   EmployeeEntity,
@@ -49,12 +51,14 @@ const ENTITIES = [
   AttributeUsageEntity,
   FeedbackEntity,
   SettingEntity,
+  AuditEventEntity,
 ];
 
 const MIGRATIONS = [
   Employees1764000000000,
   Credentials1764000000001,
   Admins1764000000002,
+  Audit1764100000000,
   Integrations1764100000020,
   Usage1764100000021,
   Feedback1764100000022,
