@@ -55,10 +55,10 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
     const audit = new AuditLog(store, clock);
     const management = {
       audit,
-      integrations: new IntegrationStore(store, attributes, clock),
+      integrations: new IntegrationStore(store, attributes, clock, audit),
       usage: new UsageStore(store),
       feedback: new FeedbackStore(store, clock),
-      features: new FeatureSwitchStore(store, clock),
+      features: new FeatureSwitchStore(store, clock, audit),
     };
     return {
       config,
