@@ -104,9 +104,10 @@ describe.each(databases)('feedback on $name', (database) => {
 test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1', '＝1', '＋1', '－1', '＠x'])(
   'a spreadsheet does not run %j',
   (message) => {
-    const [row] = parse(feedbackCsv([{ id: 1, at: 'now', admin: message, rating: null, message }]), {
-      columns: true,
-    }) as Record<string, string>[];
+    const [row] = parse<Record<string, string>>(
+      feedbackCsv([{ id: 1, at: 'now', admin: message, rating: null, message }]),
+      { columns: true },
+    );
     expect(row?.['message']).toBe(`'${message}`);
     expect(row?.['admin']).toBe(`'${message}`);
   },
