@@ -9,6 +9,7 @@ import { Authenticator } from './authentication/authenticator';
 import { FailureLimit } from './authentication/failure-limit';
 import { systemClock, type Clock } from './clock';
 import type { Config } from './config';
+import { Configuring } from './configuration/configuring';
 import { CredentialStore, hasSecrets } from './credentials/credential.store';
 import type { KeyRing } from './credentials/key-ring';
 import { FeedbackStore } from './feedback/feedback.store';
@@ -37,6 +38,7 @@ export interface House {
   readonly usage: UsageStore;
   readonly feedback: FeedbackStore;
   readonly features: FeatureSwitchStore;
+  readonly configuring: Configuring;
   readonly audit: AuditLog;
   readonly schema: GraphQLSchema;
   close(): Promise<void>;
@@ -53,6 +55,7 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
     const keys = loadKeyRing(config, await hasSecrets(store));
     const attributes = new AttributeStore(store);
     const audit = new AuditLog(store, clock);
+    const credentials = new CredentialStore(store, keys, clock);
     const management = {
       audit,
       integrations: new IntegrationStore(store, attributes, clock, audit),
@@ -66,10 +69,11 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
       store,
       keys,
       attributes,
-      credentials: new CredentialStore(store, keys, clock),
+      credentials,
       authentication: new AuthenticationStore(store, keys, clock),
       admins: new AdminStore(store, clock),
       ...management,
+      configuring: new Configuring({ ...management, store, clock, attributes, credentials }),
       schema: createSchema({ ...management, attributes, clock, cursors: new Cursors(keys.cursorKey) }),
       close: () => store.close(),
     };

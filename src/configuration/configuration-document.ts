@@ -1,13 +1,14 @@
 import { isNode, LineCounter, parseDocument, stringify, type Document } from 'yaml';
 import { z } from 'zod';
 import { nameKey, LONGEST_NAME } from '../credentials/credential';
-import { ACTIONS, DENIAL_MODES, MODULES, type Action, type Module } from '../permissions/grants';
+import { ACTIONS, DENIAL_MODES, MODULES, type Action, type DenialMode, type Module } from '../permissions/grants';
 import type { AttributeLists, CredentialConfiguration } from './configuration';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-problem';
 
 /** The version of the format, not of its content. */
 const FORMAT = 1;
 const LONGEST_TEXT = 2_000;
+const USUAL_DENIAL: DenialMode = 'NULL_AND_ERROR';
 
 /** Where in a document something stands. */
 export type Path = readonly (string | number)[];
@@ -92,7 +93,7 @@ function toConfiguration(from: z.output<typeof credential>): CredentialConfigura
     owner: from.owner ?? null,
     purpose: from.purpose ?? null,
     expires: from.expires ?? null,
-    denial: from.denial ?? 'NULL_AND_ERROR',
+    denial: from.denial ?? USUAL_DENIAL,
     modules: { EMPLOYEES: box('EMPLOYEES'), ABSENCES: box('ABSENCES'), ATTENDANCES: box('ATTENDANCES') },
     attributes: listsIn(from.attributes ?? []),
   };
@@ -105,9 +106,10 @@ function listsIn(from: NonNullable<z.output<typeof credential>['attributes']>): 
 
 const FILE_NAMES = { EMPLOYEES: 'employees', ABSENCES: 'absences', ATTENDANCES: 'attendances' } as const;
 
-/** What is empty is left out. */
+/** What is empty is left out, and so is the usual denial mode. */
 function toFile(credentialToWrite: CredentialConfiguration): object {
-  const { attributes, modules, ...plain } = credentialToWrite;
+  const { attributes, modules, denial, ...details } = credentialToWrite;
+  const plain = { ...details, denial: denial === USUAL_DENIAL ? null : denial };
   const boxes = MODULES.map(
     (module) => [FILE_NAMES[module], ACTIONS.filter((action) => modules[module][action])] as const,
   );

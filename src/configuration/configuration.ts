@@ -40,16 +40,21 @@ export function grantsOf({ modules, attributes }: Pick<CredentialConfiguration, 
 }
 
 /**
+ * What grants nothing is left out: attributes without a box of EMPLOYEES, and writing what nobody writes.
+ *
  * @param apart whether an admin wants the two lists told apart
  * @returns lists that grant just what `grants` does: together where that is possible
  */
-export function listsOf({ modules, attributes }: Grants, apart: boolean): AttributeLists {
-  const both = sorted(new Set([...attributes.read, ...attributes.write]));
-  const together: AttributeLists = { kind: 'together', both };
-  const isSame = sameGrants(grantsOf({ modules, attributes: together }), { modules, attributes });
-  return isSame && !apart
+export function listsOf(grants: Grants, apart: boolean): AttributeLists {
+  const { modules } = grants;
+  if (!modules.EMPLOYEES.read && !modules.EMPLOYEES.write) return { kind: 'together', both: [] };
+  const read = sorted(grants.attributes.read);
+  const write = sorted(grants.attributes.write).filter(isWritable);
+  const together: AttributeLists = { kind: 'together', both: sorted(new Set([...read, ...write])) };
+  const needed: Grants = { modules, attributes: { read: new Set(read), write: new Set(write) } };
+  return !apart && sameGrants(grantsOf({ modules, attributes: together }), needed)
     ? together
-    : { kind: 'apart', read: sorted(attributes.read), write: sorted(attributes.write) };
+    : { kind: 'apart', read, write };
 }
 
 export function sameGrants(left: Grants, right: Grants): boolean {

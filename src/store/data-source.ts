@@ -5,8 +5,13 @@ import { CustomAttributeEntity } from '../attributes/custom-attribute.entity';
 import { AuditEventEntity } from '../audit/audit-event.entity';
 import { AccessTokenEntity } from '../authentication/access-token.entity';
 import type { Config } from '../config';
-import { CredentialAttributeEntity, CredentialEntity, CredentialModuleEntity } from '../credentials/credential.entity';
-import { SecretEntity } from '../credentials/secret.entity';
+import {
+  CredentialAttributeEntity,
+  CredentialEntity,
+  CredentialModuleEntity,
+  CredentialRevisionEntity,
+} from '../credentials/credential.entity';
+import { SealedSecretEntity, SecretEntity } from '../credentials/secret.entity';
 import { CustomValueEntity } from '../employees/custom-value.entity';
 import { EmployeeCostCenterEntity } from '../employees/employee-cost-center.entity';
 import { EmployeeEntity } from '../employees/employee.entity';
@@ -24,6 +29,7 @@ import { AttributeUsageEntity, CredentialUsageEntity } from '../usage/usage.enti
 import { Employees1764000000000 } from './migrations/1764000000000-employees';
 import { Credentials1764000000001 } from './migrations/1764000000001-credentials';
 import { Admins1764000000002 } from './migrations/1764000000002-admins';
+import { CredentialManagement1764100000010 } from './migrations/1764100000010-credential-management';
 import { Integrations1764100000020 } from './migrations/1764100000020-integrations';
 import { Usage1764100000021 } from './migrations/1764100000021-usage';
 import { Feedback1764100000022 } from './migrations/1764100000022-feedback';
@@ -43,7 +49,9 @@ const ENTITIES = [
   CredentialEntity,
   CredentialModuleEntity,
   CredentialAttributeEntity,
+  CredentialRevisionEntity,
   SecretEntity,
+  SealedSecretEntity,
   AccessTokenEntity,
   AdminEntity,
   IntegrationEntity,
@@ -59,6 +67,7 @@ const MIGRATIONS = [
   Credentials1764000000001,
   Admins1764000000002,
   Audit1764100000000,
+  CredentialManagement1764100000010,
   Integrations1764100000020,
   Usage1764100000021,
   Feedback1764100000022,
