@@ -45,7 +45,7 @@ describe.each(databases)('configuration as code on $name', (database) => {
 
   beforeEach(async () => {
     gateway = await startTestGateway(database, { demo: true });
-    await gateway.house.store.write(async (manager) => void (await manager.query('DELETE FROM credential')));
+    await removeAll();
     file = path.join(gateway.house.config.dataDir, 'credentials.yaml');
   });
 
@@ -56,6 +56,7 @@ describe.each(databases)('configuration as code on $name', (database) => {
     writeFileSync(file, text);
     return run('apply', file, ...options);
   };
+  const removeAll = () => gateway.house.store.write((manager) => manager.query('DELETE FROM credential'));
   const exported = async () => formatConfiguration(await gateway.house.configuring.read());
   /** Applies a file without the command line around it, which takes a second to start. */
   const given = async (text: string, prune = false) => {
@@ -104,7 +105,7 @@ describe.each(databases)('configuration as code on $name', (database) => {
     await gateway.credential({ name: 'Odd', read: [], write: ['ABSENCES'] });
     await gateway.credential({ name: 'Custom', attributes: ['custom.shirtSize'] });
     const text = await exported();
-    await gateway.house.store.write(async (manager) => void (await manager.query('DELETE FROM credential')));
+    await removeAll();
     await given(text);
     expect(await exported()).toBe(text);
   });

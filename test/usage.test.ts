@@ -98,6 +98,17 @@ describe.each(databases)('usage on $name', (database) => {
     expect((await attributesOf(outsider)).days).toEqual([{ date: TODAY, requests: 1, denials: 1 }]);
   });
 
+  test('the latest use of a credential is known, and never goes back', async () => {
+    await gateway.query(reader, '{ viewer { name } }');
+    const { id } = await attributesOf(reader);
+    const { usage } = await restart();
+    const behind = new UsageRecorder(usage, { now: () => `${TODAY}T11:00:00.000Z` }, fail);
+    behind.record({ credentialId: id, read: [], denied: [], wasDenied: false });
+    await behind.close();
+    const [row] = await gateway.house.store.read(sql`SELECT last_used_at, version FROM credential WHERE id = ${id}`);
+    expect(row).toEqual({ last_used_at: `${TODAY}T12:00:00.000Z`, version: 1 });
+  });
+
   test('invented names of attributes fill neither memory nor store', async () => {
     const keys = Array.from({ length: 450 }, (_, index) => `invented${index}`);
     for (const round of ['a', 'b', 'c']) {
@@ -227,3 +238,7 @@ describe.each(databases)('the usage recorder on $name', (database) => {
     expect(rows.map((row) => row['day'])).toEqual(['2025-02-04', TODAY]);
   });
 });
+
+function fail(error: unknown): never {
+  throw error;
+}

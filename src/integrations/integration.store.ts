@@ -22,6 +22,7 @@ const BUILT_IN_KEYS: ReadonlySet<string> = new Set(
 
 const TAKEN = userError(['name'], 'TAKEN', 'Another integration has this name.');
 const UNKNOWN = userError(['id'], 'UNKNOWN', 'There is no integration with this id.');
+const NAMED = userError(['id'], 'NOT_ALLOWED', 'Credentials name this integration: choose another for them first.');
 const BUILT_IN = userError(['id'], 'NOT_ALLOWED', 'This integration ships with Fieldgate and stays as it is.');
 
 /** The directory: what ships, and what the company added. */
@@ -91,6 +92,8 @@ export class IntegrationStore {
     return this.change(async (run, manager) => {
       const [before] = await run(sql`SELECT * FROM integration WHERE id = ${id}`);
       if (!before) return refused([UNKNOWN]);
+      const [named] = await run(sql`SELECT id FROM credential WHERE integration_id = ${id} LIMIT 1`);
+      if (named) return refused([NAMED]);
       await run(sql`DELETE FROM integration WHERE id = ${id}`);
       await this.record(manager, 'INTEGRATION_DELETED', admin, toIntegration(before), null);
       return done(id);
