@@ -128,7 +128,7 @@ describe.each(databases)('integrations on $name', (database) => {
     await manager(UPDATE, { id: integration.id, input: { name: 'On the record', category: 'Ours' } });
     await manager(DELETE, { id: integration.id });
     const { items } = await gateway.house.audit.page({ subjectId: integration.id }, undefined, 10);
-    expect(items.reverse()).toMatchObject([
+    expect([...items].reverse()).toMatchObject([
       { action: 'INTEGRATION_CREATED', before: null, after: { name: 'On record' }, actor: { kind: 'ADMIN' } },
       { action: 'INTEGRATION_UPDATED', before: { name: 'On record' }, after: { name: 'On the record' } },
       { action: 'INTEGRATION_DELETED', before: { name: 'On the record' }, after: null },
