@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
 import { addAdminCommand } from './commandline/admin.command';
+import { addAuditCommand } from './commandline/audit.command';
 import { addCredentialCommand } from './commandline/credential.command';
 import { addImportCommand } from './commandline/import.command';
 import { addMigrateCommand } from './commandline/migrate.command';
@@ -25,6 +26,7 @@ addStartCommand(program);
 addImportCommand(program);
 addCredentialCommand(program);
 addAdminCommand(program);
+addAuditCommand(program);
 addMigrateCommand(program);
 addSchemaCommand(program);
 

@@ -1,5 +1,8 @@
 import path from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { AdminLinkEntity } from '../admins/admin-link.entity';
+import { SignInFailureEntity } from '../admins/sign-in-failure.entity';
+import { SessionEntity } from '../sessions/session.entity';
 import { AdminEntity } from '../admins/admin.entity';
 import { CustomAttributeEntity } from '../attributes/custom-attribute.entity';
 import { AuditEventEntity } from '../audit/audit-event.entity';
@@ -25,6 +28,7 @@ import { Employees1764000000000 } from './migrations/1764000000000-employees';
 import { Credentials1764000000001 } from './migrations/1764000000001-credentials';
 import { Admins1764000000002 } from './migrations/1764000000002-admins';
 import { Audit1764100000000 } from './migrations/1764100000000-audit';
+import { Sessions1764100000001 } from './migrations/1764100000001-sessions';
 import { Integrations1764100000020 } from './migrations/1764100000020-integrations';
 import { Usage1764100000021 } from './migrations/1764100000021-usage';
 import { Feedback1764100000022 } from './migrations/1764100000022-feedback';
@@ -47,6 +51,9 @@ const ENTITIES = [
   AccessTokenEntity,
   AdminEntity,
   AuditEventEntity,
+  SessionEntity,
+  AdminLinkEntity,
+  SignInFailureEntity,
   IntegrationEntity,
   CredentialUsageEntity,
   AttributeUsageEntity,
@@ -59,6 +66,7 @@ const MIGRATIONS = [
   Credentials1764000000001,
   Admins1764000000002,
   Audit1764100000000,
+  Sessions1764100000001,
   Integrations1764100000020,
   Usage1764100000021,
   Feedback1764100000022,
