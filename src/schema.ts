@@ -14,7 +14,7 @@ import type { Clock } from './clock';
 import { EmployeeConnectionResolver, EmployeeResolver } from './employees/employee.resolver';
 import { FeedbackResolver } from './feedback/feedback.resolver';
 import type { FeedbackStore } from './feedback/feedback.store';
-import type { PublicAddress } from './http/public-address';
+import type { PublicAddress } from './public-address';
 import { IntegrationResolver } from './integrations/integration.resolver';
 import type { IntegrationStore } from './integrations/integration.store';
 import type { Cursors } from './pagination/cursor';

@@ -4,7 +4,7 @@ import type { AuditAction } from '../audit/audit-event';
 import { done, refused, userError, type Outcome } from '../operations/user-error';
 import type { AdminCaller } from '../permissions/caller';
 import type { Exchange } from '../sessions/exchange';
-import { requireLiveAdmin } from '../sessions/live-admin';
+import { requireLiveAdmin } from '../sessions/live-admin.store';
 import type { SessionStore } from '../sessions/session.store';
 import type { Store, Transaction } from '../store/store';
 import { adminParty, type Admin } from './admin';
@@ -12,7 +12,7 @@ import type { AdminLinkStore } from './admin-link.store';
 import type { AdminStore } from './admin.store';
 import { checkAdmin } from './check-admin';
 import type { Passwords } from './password';
-import type { SignInLimit } from './sign-in-limit';
+import type { SignInLimit } from './sign-in-limit.store';
 
 export interface AccountParts {
   readonly store: Store;

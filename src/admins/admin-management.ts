@@ -2,7 +2,7 @@ import { COMMAND_LINE, type AuditParty } from '../audit/audit-event';
 import type { AuditLog } from '../audit/audit.store';
 import { refused, userError, type Outcome } from '../operations/user-error';
 import type { AdminCaller } from '../permissions/caller';
-import { requireLiveAdmin } from '../sessions/live-admin';
+import { requireLiveAdmin } from '../sessions/live-admin.store';
 import type { SessionStore } from '../sessions/session.store';
 import type { Store, Transaction } from '../store/store';
 import { adminParty, type Admin, type AdminRole } from './admin';
@@ -10,7 +10,7 @@ import type { AdminLinkStore } from './admin-link.store';
 import type { AdminStore } from './admin.store';
 import { checkAdmin } from './check-admin';
 import type { Passwords } from './password';
-import type { SignInLimit } from './sign-in-limit';
+import type { SignInLimit } from './sign-in-limit.store';
 
 export interface AdminManagementParts {
   readonly store: Store;

@@ -31,7 +31,8 @@ export class Authenticator {
    */
   async authenticate({ authorization, session }: ShownProofs): Promise<Caller> {
     if (authorization !== undefined) return callerOf(await this.identify(authorization));
-    return (session !== undefined && (await this.sessions.caller(session))) || ANONYMOUS;
+    if (session === undefined) return ANONYMOUS;
+    return (await this.sessions.caller(session)) ?? ANONYMOUS;
   }
 
   private identify(authorization: string): Promise<Identification> {

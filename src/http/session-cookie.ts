@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GatewayError } from '../errors';
-import type { PublicAddress } from './public-address';
+import type { PublicAddress } from '../public-address';
 import type { Exchange } from '../sessions/exchange';
 
 /** The header that only a script of our own pages sends: a form of another site cannot set it. */

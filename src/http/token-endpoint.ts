@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthenticationStore } from '../authentication/authentication.store';
 import { readBasic, type ShownSecret } from '../authentication/basic';
 import type { FailureLimit } from '../authentication/failure-limit';
-import type { PublicAddress } from './public-address';
+import type { PublicAddress } from '../public-address';
 import type { CredentialCaller } from '../permissions/caller';
 
 export interface TokenEndpointParts {

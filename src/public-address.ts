@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import type { Config } from '../config';
+import type { Config } from './config';
 
 const EVERY_ADDRESS = new Set(['0.0.0.0', '::']);
 
