@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
 import { addAdminCommand } from './commandline/admin.command';
+import { addAuditCommand } from './commandline/audit.command';
 import { addCredentialCommand } from './commandline/credential.command';
 import { addFeedbackCommand } from './commandline/feedback.command';
 import { addImportCommand } from './commandline/import.command';
@@ -27,6 +28,7 @@ addImportCommand(program);
 addCredentialCommand(program);
 addAdminCommand(program);
 addFeedbackCommand(program);
+addAuditCommand(program);
 addMigrateCommand(program);
 addSchemaCommand(program);
 

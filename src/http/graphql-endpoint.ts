@@ -13,18 +13,22 @@ import type { Authenticator } from '../authentication/authenticator';
 import { GatewayError, type ErrorCode } from '../errors';
 import { InvalidVariables, type Executor, type RequestedOperation } from '../operations/execute';
 import type { Caller } from '../permissions/caller';
+import type { Exchange } from '../sessions/exchange';
 import { challengeFor } from './challenge';
 import { clientError, type ClientErrorOptions } from './client-error';
+import type { SessionCookie } from './session-cookie';
 
 export interface GraphQLEndpointParts {
   readonly schema: GraphQLSchema;
   readonly authenticator: Authenticator;
   readonly executor: Executor;
+  readonly cookie: SessionCookie;
 }
 
 /** What Apollo carries along with an operation. */
 interface RequestScope extends ClientErrorOptions {
   readonly caller: Caller;
+  readonly exchange: Exchange;
   identifyAgain(): Promise<Caller>;
 }
 
@@ -34,6 +38,10 @@ const MOST_TOKENS = 10_000;
 /** Adds `POST /graphql`. Who calls is found out before the body is read. */
 export async function addGraphQLEndpoint(server: FastifyInstance, parts: GraphQLEndpointParts): Promise<void> {
   const callers = new WeakMap<FastifyRequest, Caller>();
+  const identify = (request: FastifyRequest) => {
+    const session = parts.cookie.read(request);
+    return parts.authenticator.authenticate({ authorization: request.headers.authorization, session });
+  };
   const apollo = apolloServer(parts, (error) => server.log.error({ err: error }, 'A request failed'));
   await apollo.start();
   server.addHook('onClose', () => apollo.stop());
@@ -41,13 +49,14 @@ export async function addGraphQLEndpoint(server: FastifyInstance, parts: GraphQL
     method: 'POST',
     url: '/graphql',
     onRequest: async (request) => {
-      callers.set(request, await parts.authenticator.authenticate(request.headers));
+      callers.set(request, await identify(request));
     },
     handler: fastifyApolloHandler(apollo, {
-      context: (request) =>
+      context: (request, reply) =>
         Promise.resolve({
           caller: callers.get(request) ?? { kind: 'anonymous' },
-          identifyAgain: () => parts.authenticator.authenticate(request.headers),
+          identifyAgain: () => identify(request),
+          exchange: parts.cookie.exchange(request, reply),
           requestId: request.id,
           logFailure: (error) => request.log.error({ err: error }, 'An operation failed'),
         }),
@@ -89,6 +98,7 @@ function ourExecution(executor: Executor): ApolloServerPlugin<RequestScope> {
                 operation,
                 variables: request.variables ?? {},
                 caller: contextValue.caller,
+                exchange: contextValue.exchange,
                 identifyAgain: () => contextValue.identifyAgain(),
               })
             : Promise.resolve(NO_OPERATION),

@@ -4,6 +4,7 @@ import { EmployeeReader } from '../employees/employee.store';
 import { unauthenticated } from '../permissions/admit';
 import type { AdminCaller, Caller, CredentialCaller } from '../permissions/caller';
 import type { GuardedContext } from '../permissions/field-middleware';
+import type { Exchange } from '../sessions/exchange';
 
 /** One operation on its way through the house: who asks, and the readers that answer it and no other operation. */
 export class OperationContext implements GuardedContext {
@@ -14,6 +15,7 @@ export class OperationContext implements GuardedContext {
     readonly caller: Caller,
     private readonly live: LiveReader | undefined,
     attributes: ReadonlySet<AttributeKey>,
+    readonly exchange: Exchange,
   ) {
     this.reader = live && new EmployeeReader(live, attributes);
   }

@@ -13,6 +13,7 @@ import { GatewayError } from '../errors';
 import type { Caller } from '../permissions/caller';
 import { denialError } from '../permissions/denial-error';
 import { judge, type Verdict } from '../permissions/gate';
+import type { Exchange } from '../sessions/exchange';
 import type { FeatureSwitchStore } from '../settings/feature-switch.store';
 import type { Store } from '../store/store';
 import type { OperationUse, UsageListener } from '../usage/usage';
@@ -26,6 +27,7 @@ export interface RequestedOperation {
   /** As the client sent them. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly caller: Caller;
+  readonly exchange: Exchange;
   /**
    * Finds out anew who calls, for when permissions changed while the operation ran.
    *
@@ -71,7 +73,7 @@ export class Executor {
   }
 
   private async attempt(
-    { schema, document, operation, variables }: RequestedOperation,
+    { schema, document, operation, variables, exchange }: RequestedOperation,
     caller: Caller,
   ): Promise<Attempt> {
     const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
@@ -87,7 +89,7 @@ export class Executor {
       document,
       operationName: operation.name?.value,
       variableValues: variables,
-      contextValue: new OperationContext(caller, live, verdict.attributes),
+      contextValue: new OperationContext(caller, live, verdict.attributes, exchange),
     });
     throwIfUnavailable(result);
     return { result: withErrors(result, verdict.denials.map(denialError)), interruption: live?.interruptedBy, verdict };

@@ -1,5 +1,8 @@
 import path from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { AdminLinkEntity } from '../admins/admin-link.entity';
+import { SignInFailureEntity } from '../admins/sign-in-failure.entity';
+import { SessionEntity } from '../sessions/session.entity';
 import { AdminEntity } from '../admins/admin.entity';
 import { CustomAttributeEntity } from '../attributes/custom-attribute.entity';
 import { AuditEventEntity } from '../audit/audit-event.entity';
@@ -30,11 +33,12 @@ import { Employees1764000000000 } from './migrations/1764000000000-employees';
 import { Credentials1764000000001 } from './migrations/1764000000001-credentials';
 import { Admins1764000000002 } from './migrations/1764000000002-admins';
 import { CredentialManagement1764100000010 } from './migrations/1764100000010-credential-management';
+import { Audit1764100000000 } from './migrations/1764100000000-audit';
+import { Sessions1764100000001 } from './migrations/1764100000001-sessions';
 import { Integrations1764100000020 } from './migrations/1764100000020-integrations';
 import { Usage1764100000021 } from './migrations/1764100000021-usage';
 import { Feedback1764100000022 } from './migrations/1764100000022-feedback';
 import { Settings1764100000023 } from './migrations/1764100000023-settings';
-import { Audit1764100000000 } from './migrations/1764100000000-audit';
 
 const ENTITIES = [
   EmployeeEntity,
@@ -54,12 +58,15 @@ const ENTITIES = [
   SealedSecretEntity,
   AccessTokenEntity,
   AdminEntity,
+  AuditEventEntity,
+  SessionEntity,
+  AdminLinkEntity,
+  SignInFailureEntity,
   IntegrationEntity,
   CredentialUsageEntity,
   AttributeUsageEntity,
   FeedbackEntity,
   SettingEntity,
-  AuditEventEntity,
 ];
 
 const MIGRATIONS = [
@@ -67,6 +74,7 @@ const MIGRATIONS = [
   Credentials1764000000001,
   Admins1764000000002,
   Audit1764100000000,
+  Sessions1764100000001,
   CredentialManagement1764100000010,
   Integrations1764100000020,
   Usage1764100000021,
