@@ -4,8 +4,13 @@ import { AdminEntity } from '../admins/admin.entity';
 import { CustomAttributeEntity } from '../attributes/custom-attribute.entity';
 import { AccessTokenEntity } from '../authentication/access-token.entity';
 import type { Config } from '../config';
-import { CredentialAttributeEntity, CredentialEntity, CredentialModuleEntity } from '../credentials/credential.entity';
-import { SecretEntity } from '../credentials/secret.entity';
+import {
+  CredentialAttributeEntity,
+  CredentialEntity,
+  CredentialModuleEntity,
+  CredentialRevisionEntity,
+} from '../credentials/credential.entity';
+import { SealedSecretEntity, SecretEntity } from '../credentials/secret.entity';
 import { CustomValueEntity } from '../employees/custom-value.entity';
 import { EmployeeCostCenterEntity } from '../employees/employee-cost-center.entity';
 import { EmployeeEntity } from '../employees/employee.entity';
@@ -19,6 +24,7 @@ import {
 import { Employees1764000000000 } from './migrations/1764000000000-employees';
 import { Credentials1764000000001 } from './migrations/1764000000001-credentials';
 import { Admins1764000000002 } from './migrations/1764000000002-admins';
+import { CredentialManagement1764100000010 } from './migrations/1764100000010-credential-management';
 
 const ENTITIES = [
   EmployeeEntity,
@@ -33,12 +39,19 @@ const ENTITIES = [
   CredentialEntity,
   CredentialModuleEntity,
   CredentialAttributeEntity,
+  CredentialRevisionEntity,
   SecretEntity,
+  SealedSecretEntity,
   AccessTokenEntity,
   AdminEntity,
 ];
 
-const MIGRATIONS = [Employees1764000000000, Credentials1764000000001, Admins1764000000002];
+const MIGRATIONS = [
+  Employees1764000000000,
+  Credentials1764000000001,
+  Admins1764000000002,
+  CredentialManagement1764100000010,
+];
 
 /** How long a writer waits for another process to let go of the SQLite file, in milliseconds. */
 const BUSY_TIMEOUT = 10_000;
