@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import sql from 'sql-template-tag';
+import { adminParty } from '../admins/admin';
 import type { AuditAction, AuditJson } from '../audit/audit-event';
-import { adminParty } from '../audit/audit-party';
 import type { AuditLog } from '../audit/audit.store';
 import type { AttributeStore } from '../attributes/attribute.store';
 import type { AttributeKey } from '../attributes/attribute';
@@ -140,7 +140,7 @@ export class IntegrationStore {
     const { id, name } = (after ?? before) as Integration;
     return this.audit.append(manager, {
       action,
-      actor: adminParty(admin),
+      actor: adminParty({ id: admin.adminId, email: admin.email }),
       subject: { kind: 'INTEGRATION', id, name },
       before: before && auditJson(before),
       after: after && auditJson(after),

@@ -1,4 +1,4 @@
-import { adminParty } from '../audit/audit-party';
+import { adminParty } from '../admins/admin';
 import type { AuditLog } from '../audit/audit.store';
 import type { Clock } from '../clock';
 import { GatewayError } from '../errors';
@@ -30,7 +30,7 @@ export class FeatureSwitchStore {
       await writeSetting(run, 'feature', JSON.stringify(wanted));
       await this.audit.append(manager, {
         action: 'FEATURE_CHANGED',
-        actor: adminParty(admin),
+        actor: adminParty({ id: admin.adminId, email: admin.email }),
         subject: { kind: 'FEATURE', id: null, name: 'API credentials' },
         before: { ...before },
         after: { ...wanted },
