@@ -14,6 +14,7 @@ import { Authenticator } from './authentication/authenticator';
 import { FailureLimit } from './authentication/failure-limit';
 import { systemClock, type Clock } from './clock';
 import type { Config } from './config';
+import { Configuring } from './configuration/configuring';
 import { CredentialStore, hasSecrets } from './credentials/credential.store';
 import type { KeyRing } from './credentials/key-ring';
 import { FeedbackStore } from './feedback/feedback.store';
@@ -68,18 +69,19 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
 }
 
 /** What integrations use, and what is managed about them. */
-function dataRooms({ store, keys, clock }: Ground) {
+function dataRooms({ store, keys, clock, audit }: Ground) {
   const attributes = new AttributeStore(store);
-  return {
+  const parts = {
     attributes,
     cursors: new Cursors(keys.cursorKey),
     credentials: new CredentialStore(store, keys, clock),
     authentication: new AuthenticationStore(store, keys, clock),
-    integrations: new IntegrationStore(store, attributes, clock),
+    integrations: new IntegrationStore(store, attributes, clock, audit),
     usage: new UsageStore(store),
     feedback: new FeedbackStore(store, clock),
-    features: new FeatureSwitchStore(store, clock),
+    features: new FeatureSwitchStore(store, clock, audit),
   };
+  return { ...parts, configuring: new Configuring({ ...parts, store, clock, audit }) };
 }
 
 /** Those who manage. */

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { addAdminCommand } from './commandline/admin.command';
 import { addAuditCommand } from './commandline/audit.command';
 import { addCredentialCommand } from './commandline/credential.command';
+import { addFeedbackCommand } from './commandline/feedback.command';
 import { addImportCommand } from './commandline/import.command';
 import { addMigrateCommand } from './commandline/migrate.command';
 import { addSchemaCommand } from './commandline/schema.command';
@@ -27,6 +28,7 @@ addImportCommand(program);
 addCredentialCommand(program);
 addAdminCommand(program);
 addAuditCommand(program);
+addFeedbackCommand(program);
 addMigrateCommand(program);
 addSchemaCommand(program);
 

@@ -8,8 +8,13 @@ import { CustomAttributeEntity } from '../attributes/custom-attribute.entity';
 import { AuditEventEntity } from '../audit/audit-event.entity';
 import { AccessTokenEntity } from '../authentication/access-token.entity';
 import type { Config } from '../config';
-import { CredentialAttributeEntity, CredentialEntity, CredentialModuleEntity } from '../credentials/credential.entity';
-import { SecretEntity } from '../credentials/secret.entity';
+import {
+  CredentialAttributeEntity,
+  CredentialEntity,
+  CredentialModuleEntity,
+  CredentialRevisionEntity,
+} from '../credentials/credential.entity';
+import { SealedSecretEntity, SecretEntity } from '../credentials/secret.entity';
 import { CustomValueEntity } from '../employees/custom-value.entity';
 import { EmployeeCostCenterEntity } from '../employees/employee-cost-center.entity';
 import { EmployeeEntity } from '../employees/employee.entity';
@@ -29,6 +34,7 @@ import { Credentials1764000000001 } from './migrations/1764000000001-credentials
 import { Admins1764000000002 } from './migrations/1764000000002-admins';
 import { Audit1764100000000 } from './migrations/1764100000000-audit';
 import { Sessions1764100000001 } from './migrations/1764100000001-sessions';
+import { CredentialManagement1764100000010 } from './migrations/1764100000010-credential-management';
 import { Integrations1764100000020 } from './migrations/1764100000020-integrations';
 import { Usage1764100000021 } from './migrations/1764100000021-usage';
 import { Feedback1764100000022 } from './migrations/1764100000022-feedback';
@@ -47,7 +53,9 @@ const ENTITIES = [
   CredentialEntity,
   CredentialModuleEntity,
   CredentialAttributeEntity,
+  CredentialRevisionEntity,
   SecretEntity,
+  SealedSecretEntity,
   AccessTokenEntity,
   AdminEntity,
   AuditEventEntity,
@@ -59,6 +67,7 @@ const ENTITIES = [
   AttributeUsageEntity,
   FeedbackEntity,
   SettingEntity,
+  AuditEventEntity,
 ];
 
 const MIGRATIONS = [
@@ -67,6 +76,7 @@ const MIGRATIONS = [
   Admins1764000000002,
   Audit1764100000000,
   Sessions1764100000001,
+  CredentialManagement1764100000010,
   Integrations1764100000020,
   Usage1764100000021,
   Feedback1764100000022,
