@@ -10,6 +10,7 @@ import { systemClock, type Clock } from './clock';
 import type { Config } from './config';
 import { CredentialStore, hasSecrets } from './credentials/credential.store';
 import type { KeyRing } from './credentials/key-ring';
+import { RequestLimit } from './http/rate-limit';
 import { createServer } from './http/server';
 import { Executor } from './operations/execute';
 import { Cursors } from './pagination/cursor';
@@ -50,7 +51,7 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
       credentials: new CredentialStore(store, keys, clock),
       authentication: new AuthenticationStore(store, keys, clock),
       admins: new AdminStore(store, clock),
-      schema: createSchema({ attributes, cursors: new Cursors(keys.cursorKey) }),
+      schema: createSchema({ attributes, cursors: new Cursors(keys.cursorKey), smallestGroup: config.smallestGroup }),
       close: () => store.close(),
     };
   } catch (error) {
@@ -75,7 +76,8 @@ export async function startGateway(house: House): Promise<Gateway> {
     logger: pino({ level: config.logLevel, base: null }, pino.destination(2)),
     schema,
     authenticator: new Authenticator(authentication),
-    executor: new Executor(store, clock),
+    executor: new Executor(store, clock, config.mostCost),
+    requests: new RequestLimit(config.requestsPerMinute),
     authentication,
     failures: new FailureLimit(),
     tokenSeconds: config.accessTokenSeconds,

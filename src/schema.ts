@@ -3,6 +3,7 @@ import { buildSchemaSync, type ContainerType } from 'type-graphql';
 import type { AttributeStore } from './attributes/attribute.store';
 import { ViewerFieldsResolver, ViewerResolver } from './credentials/viewer.resolver';
 import { EmployeeConnectionResolver, EmployeeResolver } from './employees/employee.resolver';
+import { EmployeeStatisticsResolver } from './employees/statistics/statistics.resolver';
 import type { Cursors } from './pagination/cursor';
 import { assertGuarded } from './permissions/assert-guarded';
 import { enforce } from './permissions/field-middleware';
@@ -11,6 +12,8 @@ import { enforce } from './permissions/field-middleware';
 export interface SchemaParts {
   readonly attributes: AttributeStore;
   readonly cursors: Cursors;
+  /** People that a group of a statistic needs to be shown. */
+  readonly smallestGroup: number;
 }
 
 const RESOLVERS: ReadonlyMap<NewableFunction, (parts: SchemaParts) => object> = new Map<
@@ -20,6 +23,7 @@ const RESOLVERS: ReadonlyMap<NewableFunction, (parts: SchemaParts) => object> = 
   [ViewerResolver, ({ attributes }) => new ViewerResolver(attributes)],
   [ViewerFieldsResolver, ({ attributes }) => new ViewerFieldsResolver(attributes)],
   [EmployeeResolver, ({ cursors }) => new EmployeeResolver(cursors)],
+  [EmployeeStatisticsResolver, ({ smallestGroup }) => new EmployeeStatisticsResolver(smallestGroup)],
   [EmployeeConnectionResolver, () => new EmployeeConnectionResolver()],
 ]);
 

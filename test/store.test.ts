@@ -233,8 +233,7 @@ describe.each(databases)('$name', (database) => {
 
   if (database.name === 'SQLite') {
     describe('the file', () => {
-      const pragma = async (name: string) =>
-        Object.values((await store.read(sql`PRAGMA ${raw(name)}`))[0] ?? {})[0];
+      const pragma = async (name: string) => Object.values((await store.read(sql`PRAGMA ${raw(name)}`))[0] ?? {})[0];
 
       test.each([
         ['synchronous', 2],
@@ -605,10 +604,7 @@ async function databaseFiles(store: Store, location: TestLocation): Promise<read
     sql`SELECT current_setting('data_directory') AS folder, oid FROM pg_database WHERE datname = current_database()`,
   );
   const folder = row?.['folder'] as string;
-  return [
-    ...filesIn(path.join(folder, 'base', String(row?.['oid']))),
-    ...filesIn(path.join(folder, 'pg_wal')),
-  ];
+  return [...filesIn(path.join(folder, 'base', String(row?.['oid']))), ...filesIn(path.join(folder, 'pg_wal'))];
 }
 
 function filesIn(folder: string): readonly Buffer[] {

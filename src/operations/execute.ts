@@ -12,9 +12,11 @@ import type { Clock } from '../clock';
 import { GatewayError } from '../errors';
 import type { Caller } from '../permissions/caller';
 import { denialError } from '../permissions/denial';
-import { judge } from '../permissions/gate';
+import { judge, type JudgedOperation } from '../permissions/gate';
 import type { Store } from '../store/store';
 import { OperationContext } from './context';
+import { assertWithinLimits } from './limits';
+import { measure, type Measured } from './measure';
 
 /** A valid operation, and who sent it. */
 export interface RequestedOperation {
@@ -24,6 +26,8 @@ export interface RequestedOperation {
   /** As the client sent them. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly caller: Caller;
+  /** Whether the answer says what the operation costs. */
+  readonly showsCost: boolean;
   /**
    * Finds out anew who calls, for when permissions changed while the operation ran.
    *
@@ -49,6 +53,7 @@ export class Executor {
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
+    private readonly mostCost: number,
   ) {}
 
   /**
@@ -65,15 +70,17 @@ export class Executor {
     throw new GatewayError('UNAVAILABLE', 'The permissions of this credential are changing. Try again.');
   }
 
-  private async attempt(
-    { schema, document, operation, variables }: RequestedOperation,
-    caller: Caller,
-  ): Promise<Attempt> {
+  private async attempt(requested: RequestedOperation, caller: Caller): Promise<Attempt> {
+    const { schema, document, operation, variables } = requested;
     const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
     if (coerced.errors) throw new InvalidVariables(coerced.errors);
-    const verdict = judge({ schema, document, operation, variables: coerced.coerced }, caller);
+    const judged = { schema, document, operation, variables: coerced.coerced };
+    const { cost } = this.measured(judged);
+    const extensions = requested.showsCost ? { extensions: { cost: { requested: cost, most: this.mostCost } } } : {};
+    const verdict = judge(judged, caller);
     if (verdict.refusals.length > 0) {
-      return { result: { data: null, errors: verdict.refusals.map(denialError) }, interruption: undefined };
+      const errors = verdict.refusals.map(denialError);
+      return { result: { data: null, errors, ...extensions }, interruption: undefined };
     }
     const live = caller.kind === 'credential' ? new LiveReader(this.store, caller.proof, this.clock) : undefined;
     const result = await execute({
@@ -84,7 +91,14 @@ export class Executor {
       contextValue: new OperationContext(caller, live, verdict.attributes),
     });
     throwIfUnavailable(result);
-    return { result: withErrors(result, verdict.denials.map(denialError)), interruption: live?.interruptedBy };
+    const answer = withErrors(result, verdict.denials.map(denialError));
+    return { result: { ...answer, ...extensions }, interruption: live?.interruptedBy };
+  }
+
+  private measured(judged: JudgedOperation): Measured {
+    const measured = measure(judged);
+    assertWithinLimits(measured, this.mostCost);
+    return measured;
   }
 }
 
