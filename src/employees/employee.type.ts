@@ -8,6 +8,7 @@ import {
   SubcompanyType,
   TeamType,
 } from '../organization/organization-unit.type';
+import { Weighs } from '../operations/weight';
 import { PageInfoType } from '../pagination/page-info.type';
 import { Attribute, AttributeField, CustomAttributesGuard, Structure } from '../permissions/guard.decorators';
 import { ATTRIBUTE_ENUMS } from './employee-enums.type';

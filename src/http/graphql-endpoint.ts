@@ -105,7 +105,7 @@ function ourExecution(executor: Executor): ApolloServerPlugin<RequestScope> {
                 operation,
                 variables: request.variables ?? {},
                 caller: contextValue.caller,
-            showsCost: contextValue.showsCost,
+                showsCost: contextValue.showsCost,
                 identifyAgain: () => contextValue.identifyAgain(),
               })
             : Promise.resolve(NO_OPERATION),

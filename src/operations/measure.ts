@@ -16,6 +16,7 @@ import {
 } from 'graphql';
 import { DEFAULT_PAGE } from '../pagination/page';
 import type { JudgedOperation } from '../permissions/gate';
+import { weightOf } from './weight';
 
 /** How large an operation is. */
 export interface Measured {
@@ -127,11 +128,6 @@ function pageOf(field: GraphQLField<unknown, unknown>, values: Readonly<Record<s
 
 function isList(type: GraphQLOutputType): boolean {
   return isListType(getNullableType(type));
-}
-
-function weightOf(field: GraphQLField<unknown, unknown>): number {
-  const weight = field.extensions['complexity'];
-  return typeof weight === 'number' ? weight : 1;
 }
 
 function countValues(value: unknown): number {

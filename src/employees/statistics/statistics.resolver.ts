@@ -1,5 +1,6 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import type { OperationContext } from '../../operations/context';
+import { Weighs } from '../../operations/weight';
 import { Arguments, For } from '../../permissions/guard.decorators';
 import { EmployeeFilterType } from '../find/employee-filter.type';
 import { employeeQuery } from '../find/employee-query.store';
@@ -12,11 +13,11 @@ export class EmployeeStatisticsResolver {
   /** @param smallestGroup people that a group needs to be shown */
   constructor(private readonly smallestGroup: number) {}
 
+  @Weighs(500)
   @For({ who: 'credential', module: { name: 'EMPLOYEES', action: 'read' } })
   @Arguments({ groupBy: 'structure', measures: 'structure', filter: 'structure' })
   @Query(() => EmployeeStatisticsType, {
     nullable: true,
-    complexity: 500,
     description:
       'Counts and measures of groups of people. Needs EMPLOYEES read and every attribute that is grouped by, measured or filtered.',
   })
