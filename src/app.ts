@@ -19,6 +19,7 @@ import { CredentialStore, hasSecrets } from './credentials/credential.store';
 import type { KeyRing } from './credentials/key-ring';
 import { FeedbackStore } from './feedback/feedback.store';
 import { PublicAddress } from './public-address';
+import { RequestLimit } from './http/rate-limit';
 import { createServer } from './http/server';
 import { SessionCookie } from './http/session-cookie';
 import { IntegrationStore } from './integrations/integration.store';
@@ -61,7 +62,8 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
     const keys = loadKeyRing(config, await hasSecrets(store));
     const ground: Ground = { config, clock, store, keys, audit: new AuditLog(store, clock) };
     const rooms = { ...ground, ...dataRooms(ground), ...adminRooms(ground), address: new PublicAddress(config) };
-    return { ...rooms, schema: createSchema(rooms), close: () => store.close() };
+    const { smallestGroup } = config;
+    return { ...rooms, schema: createSchema({ ...rooms, smallestGroup }), close: () => store.close() };
   } catch (error) {
     await store.close();
     throw error;
@@ -71,19 +73,17 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
 /** What integrations use, and what is managed about them. */
 function dataRooms({ store, keys, clock, audit }: Ground) {
   const attributes = new AttributeStore(store);
-  const credentials = new CredentialStore(store, keys, clock);
-  const integrations = new IntegrationStore(store, attributes, clock, audit);
-  return {
+  const parts = {
     attributes,
     cursors: new Cursors(keys.cursorKey),
-    credentials,
+    credentials: new CredentialStore(store, keys, clock),
     authentication: new AuthenticationStore(store, keys, clock),
-    integrations,
-    configuring: new Configuring({ store, clock, audit, attributes, credentials, integrations }),
+    integrations: new IntegrationStore(store, attributes, clock, audit),
     usage: new UsageStore(store),
     feedback: new FeedbackStore(store, clock),
     features: new FeatureSwitchStore(store, clock, audit),
   };
+  return { ...parts, configuring: new Configuring({ ...parts, store, clock, audit }) };
 }
 
 /** Those who manage. */
@@ -119,7 +119,8 @@ export async function startGateway(house: House): Promise<Gateway> {
     logger,
     authenticator: new Authenticator(house.authentication, house.sessions),
     cookie: new SessionCookie(address),
-    executor: new Executor(store, clock, features, usage),
+    executor: new Executor({ store, clock, features, usage, mostCost: config.mostCost }),
+    requests: new RequestLimit(config.requestsPerMinute),
     failures: new FailureLimit(),
     tokenSeconds: config.accessTokenSeconds,
   });

@@ -27,8 +27,8 @@ addStartCommand(program);
 addImportCommand(program);
 addCredentialCommand(program);
 addAdminCommand(program);
-addFeedbackCommand(program);
 addAuditCommand(program);
+addFeedbackCommand(program);
 addMigrateCommand(program);
 addSchemaCommand(program);
 

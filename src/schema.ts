@@ -17,6 +17,7 @@ import type { FeedbackStore } from './feedback/feedback.store';
 import type { PublicAddress } from './public-address';
 import { IntegrationResolver } from './integrations/integration.resolver';
 import type { IntegrationStore } from './integrations/integration.store';
+import { EmployeeStatisticsResolver } from './employees/statistics/statistics.resolver';
 import type { Cursors } from './pagination/cursor';
 import { assertGuarded } from './permissions/assert-guarded';
 import { enforce } from './permissions/field-middleware';
@@ -40,6 +41,8 @@ export interface SchemaParts {
   readonly adminManagement: AdminManagement;
   readonly sessions: SessionStore;
   readonly address: PublicAddress;
+  /** People that a group of a statistic needs to be shown. */
+  readonly smallestGroup: number;
 }
 
 const RESOLVERS: ReadonlyMap<NewableFunction, (parts: SchemaParts) => object> = new Map<
@@ -49,6 +52,7 @@ const RESOLVERS: ReadonlyMap<NewableFunction, (parts: SchemaParts) => object> = 
   [ViewerResolver, ({ attributes }) => new ViewerResolver(attributes)],
   [ViewerFieldsResolver, ({ attributes }) => new ViewerFieldsResolver(attributes)],
   [EmployeeResolver, ({ cursors }) => new EmployeeResolver(cursors)],
+  [EmployeeStatisticsResolver, ({ smallestGroup }) => new EmployeeStatisticsResolver(smallestGroup)],
   [EmployeeConnectionResolver, () => new EmployeeConnectionResolver()],
   [IntegrationResolver, ({ integrations }) => new IntegrationResolver(integrations)],
   [UsageResolver, ({ usage, clock }) => new UsageResolver(usage, clock)],

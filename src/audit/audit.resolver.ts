@@ -30,11 +30,11 @@ export class AuditResolver {
   ): Promise<Connection> {
     const start = after === null || after === undefined ? undefined : Number(this.cursors.decode(NEWEST_FIRST, after));
     const wanted = stored(filter ?? {});
-    const { items, hasMore: hasNextPage } = await this.audit.page(wanted, start, pageSize(first));
+    const { items, hasMore } = await this.audit.page(wanted, start, pageSize(first));
     const nodes = items.map(shown);
     const edges = nodes.map((node) => ({ cursor: this.cursors.encode(NEWEST_FIRST, node.sequence), node }));
     const [startCursor = null, endCursor = null] = [edges[0]?.cursor, edges.at(-1)?.cursor];
-    const pageInfo = { hasNextPage, hasPreviousPage: start !== undefined, startCursor, endCursor };
+    const pageInfo = { hasNextPage: hasMore, hasPreviousPage: start !== undefined, startCursor, endCursor };
     return { edges, nodes, pageInfo, filter: wanted };
   }
 

@@ -13,15 +13,15 @@ export class OperationContext implements GuardedContext {
   /** @param attributes what the gate found selected and granted */
   constructor(
     readonly caller: Caller,
-    private readonly live: LiveReader | undefined,
+    private readonly liveReader: LiveReader | undefined,
     attributes: ReadonlySet<AttributeKey>,
     readonly exchange: Exchange,
   ) {
-    this.reader = live && new EmployeeReader(live, attributes);
+    this.reader = liveReader && new EmployeeReader(liveReader, attributes);
   }
 
   assertLive(): void {
-    this.live?.assertLive();
+    this.liveReader?.assertLive();
   }
 
   get credential(): CredentialCaller {
@@ -31,6 +31,11 @@ export class OperationContext implements GuardedContext {
 
   get admin(): AdminCaller {
     if (this.caller.kind === 'admin') return this.caller;
+    throw unauthenticated();
+  }
+
+  get live(): LiveReader {
+    if (this.liveReader) return this.liveReader;
     throw unauthenticated();
   }
 
