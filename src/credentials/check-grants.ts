@@ -91,7 +91,11 @@ function checkKeys(keys: readonly AttributeKey[], catalogue: Catalogue, path: re
 function checkReach(input: GrantsInput, { EMPLOYEES }: Grants['modules'], path: readonly string[]): UserError[] {
   const missing = ACTIONS.filter((action) => (input[action] ?? []).length > 0 && !EMPLOYEES[action]);
   const problems = missing.map((action) =>
-    userError([...path, action], 'INVALID', `Attributes are of employees: tick EMPLOYEES ${action}, or empty the list.`),
+    userError(
+      [...path, action],
+      'INVALID',
+      `Attributes are of employees: tick EMPLOYEES ${action}, or empty the list.`,
+    ),
   );
   const isOutOfReach = (input.attributes ?? []).length > 0 && !EMPLOYEES.read && !EMPLOYEES.write;
   if (!isOutOfReach) return problems;

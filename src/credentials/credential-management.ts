@@ -116,11 +116,7 @@ export class CredentialManagement {
     const { attributes, read, write } = input.grants ?? {};
     // More than a statement can take; those beyond are refused by their number.
     const keys = [attributes, read, write].flatMap((list) => (list ?? []).slice(0, MOST_ATTRIBUTES));
-    const { change, userErrors } = checkCredential(
-      input,
-      await lockGrantable(run, store.dialect, keys),
-      clock.now(),
-    );
+    const { change, userErrors } = checkCredential(input, await lockGrantable(run, store.dialect, keys), clock.now());
     const isTaken = change.name !== undefined && (await isNameTaken(run, change.name, id));
     const isUnknown = typeof change.integrationId === 'string' && !(await hasIntegration(change.integrationId));
     return {

@@ -110,9 +110,7 @@ export class CredentialStore {
 
   /** Every credential, oldest first. */
   async list(): Promise<readonly CredentialSummary[]> {
-    const rows = await this.store.read(
-      sql`SELECT ${SUMMARY_COLUMNS} FROM credential c ORDER BY c.created_at, c.id`,
-    );
+    const rows = await this.store.read(sql`SELECT ${SUMMARY_COLUMNS} FROM credential c ORDER BY c.created_at, c.id`);
     return rows.map(toSummary);
   }
 
@@ -159,7 +157,8 @@ interface Told {
 }
 
 function actionOf(fields: readonly CredentialField[], { enabled }: Credential): AuditAction {
-  if (fields.length > 1 || fields[0] !== 'enabled') return 'CREDENTIAL_UPDATED';
+  // A switch is what somebody looks for; when it comes along with other changes, they stand beside it.
+  if (!fields.includes('enabled')) return 'CREDENTIAL_UPDATED';
   return enabled ? 'CREDENTIAL_ENABLED' : 'CREDENTIAL_DISABLED';
 }
 

@@ -35,9 +35,7 @@ export async function insertSealed(run: Run, secretId: string, sealed: SealedSec
 }
 
 export async function readSealed(run: Run, secretId: string): Promise<SealedSecret | null> {
-  const [row] = await run(
-    sql`SELECT ciphertext, wrapped_key, key_id FROM sealed_secret WHERE secret_id = ${secretId}`,
-  );
+  const [row] = await run(sql`SELECT ciphertext, wrapped_key, key_id FROM sealed_secret WHERE secret_id = ${secretId}`);
   return row ? toSealed(row) : null;
 }
 

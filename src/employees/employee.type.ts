@@ -199,6 +199,9 @@ export class EmployeeConnectionType {
   pageInfo!: PageInfoType;
 
   @Structure()
-  @Field(() => Int, { description: 'How many people the filter and search mean; counted only when asked for.' })
+  @Field(() => Int, {
+    complexity: 100,
+    description: 'How many people the filter and search mean; counted only when asked for.',
+  })
   totalCount!: number;
 }

@@ -1,5 +1,8 @@
 import path from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { AdminLinkEntity } from '../admins/admin-link.entity';
+import { SignInFailureEntity } from '../admins/sign-in-failure.entity';
+import { SessionEntity } from '../sessions/session.entity';
 import { AdminEntity } from '../admins/admin.entity';
 import { CustomAttributeEntity } from '../attributes/custom-attribute.entity';
 import { AuditEventEntity } from '../audit/audit-event.entity';
@@ -30,6 +33,7 @@ import { Employees1764000000000 } from './migrations/1764000000000-employees';
 import { Credentials1764000000001 } from './migrations/1764000000001-credentials';
 import { Admins1764000000002 } from './migrations/1764000000002-admins';
 import { Audit1764100000000 } from './migrations/1764100000000-audit';
+import { Sessions1764100000001 } from './migrations/1764100000001-sessions';
 import { CredentialManagement1764100000010 } from './migrations/1764100000010-credential-management';
 import { Integrations1764100000020 } from './migrations/1764100000020-integrations';
 import { Usage1764100000021 } from './migrations/1764100000021-usage';
@@ -55,11 +59,15 @@ const ENTITIES = [
   AccessTokenEntity,
   AdminEntity,
   AuditEventEntity,
+  SessionEntity,
+  AdminLinkEntity,
+  SignInFailureEntity,
   IntegrationEntity,
   CredentialUsageEntity,
   AttributeUsageEntity,
   FeedbackEntity,
   SettingEntity,
+  AuditEventEntity,
 ];
 
 const MIGRATIONS = [
@@ -67,6 +75,7 @@ const MIGRATIONS = [
   Credentials1764000000001,
   Admins1764000000002,
   Audit1764100000000,
+  Sessions1764100000001,
   CredentialManagement1764100000010,
   Integrations1764100000020,
   Usage1764100000021,
@@ -77,7 +86,8 @@ const MIGRATIONS = [
 /** How long a writer waits for another process to let go of the SQLite file, in milliseconds. */
 const BUSY_TIMEOUT = 10_000;
 
-export type StoreLocation = Pick<Config, 'dataDir' | 'databaseUrl'>;
+export type StoreLocation = Pick<Config, 'dataDir' | 'databaseUrl'> &
+  Partial<Pick<Config, 'statementTimeoutMilliseconds'>>;
 
 /** The file of the embedded store. */
 export function sqliteFile({ dataDir }: StoreLocation): string {
@@ -89,19 +99,24 @@ export function writerDataSource(location: StoreLocation): DataSource {
   return new DataSource(optionsOf(location));
 }
 
-/** A further SQLite connection that only reads: one DataSource is one connection, and shares its transaction with all. */
+/**
+ * A further SQLite connection that only reads: one DataSource is one connection, and shares its transaction with all. On
+ * PostgreSQL, a pool that only reads, and whose statements the server ends when they take too long.
+ */
 export function readerDataSource(location: StoreLocation): DataSource {
-  return new DataSource({ ...optionsOf(location), migrations: [] });
+  const { statementTimeoutMilliseconds: milliseconds = 0 } = location;
+  const limits = `-c default_transaction_read_only=on -c statement_timeout=${milliseconds}`;
+  return new DataSource({ ...optionsOf(location, limits), migrations: [] });
 }
 
-function optionsOf(location: StoreLocation): DataSourceOptions {
+function optionsOf(location: StoreLocation, limits = '-c synchronous_commit=on'): DataSourceOptions {
   const shared = { entities: ENTITIES, migrations: MIGRATIONS, migrationsTransactionMode: 'all' as const };
   if (location.databaseUrl) {
     return {
       ...shared,
       type: 'postgres',
       url: location.databaseUrl,
-      extra: { max: 10, connectionTimeoutMillis: 5_000, options: '-c synchronous_commit=on' },
+      extra: { max: 10, connectionTimeoutMillis: 5_000, options: limits },
     };
   }
   return { ...shared, type: 'sqlite', database: sqliteFile(location), enableWAL: true, busyTimeout: BUSY_TIMEOUT };

@@ -11,23 +11,30 @@ import { numberOperand, textOperand, unusable } from './operand';
 export function customCondition(said: unknown, row: string, dialect: Dialect): Sql {
   const { key, ...operators } = Object.fromEntries(entriesOf(said));
   const name = textOperand(key);
-  const custom = new CustomCondition((column) => customValue(name, row, column), dialect);
+  const custom = new CustomCondition((place) => customValue(name, row, place), dialect);
   return all(entriesOf(operators).map(([operator, operand]) => custom.operation(operator, operand)));
 }
 
+/** Where a custom attribute's value is looked for; `list` and `single` tell TAGS from every other text. */
+type Place = 'text' | 'number' | 'list' | 'single';
+
+const VALUES: Readonly<Record<Place, Sql>> = {
+  text: sql`v.text_value`,
+  number: sql`v.number_value`,
+  // Another attribute's text may well not be JSON.
+  list: sql`CASE WHEN a.type = 'TAGS' THEN v.text_value END`,
+  single: sql`CASE WHEN a.type <> 'TAGS' THEN v.text_value END`,
+};
+
 /** A person's value of a custom attribute that is in use; null when there is none. */
-export function customValue(name: string, row: string, column: 'text_value' | 'number_value' | 'tags'): Sql {
-  // Only a TAGS attribute's text is a list; another attribute's text may well not be JSON.
-  const value = column === 'tags' ? sql`CASE WHEN a.type = 'TAGS' THEN v.text_value END` : raw(`v.${column}`);
-  return sql`(SELECT ${value} FROM employee_custom_value v JOIN custom_attribute a ON a.id = v.attribute_id
+export function customValue(name: string, row: string, place: Place): Sql {
+  return sql`(SELECT ${VALUES[place]} FROM employee_custom_value v JOIN custom_attribute a ON a.id = v.attribute_id
     WHERE v.employee_id = ${raw(row)}.id AND a.name = ${name} AND a.retired_at IS NULL)`;
 }
 
-type Column = Parameters<typeof customValue>[2];
-
 class CustomCondition {
   constructor(
-    private readonly value: (column: Column) => Sql,
+    private readonly value: (place: Place) => Sql,
     private readonly dialect: Dialect,
   ) {}
 
@@ -41,14 +48,14 @@ class CustomCondition {
   private compare(operator: string, operand: unknown): Sql {
     if (typeof operand === 'boolean') return this.boolean(operator, operand);
     if (typeof operand === 'number') {
-      return condition(this.value('number_value'), 'number', { [operator]: numberOperand(operand) }, this.dialect);
+      return condition(this.value('number'), 'number', { [operator]: numberOperand(operand) }, this.dialect);
     }
-    return condition(this.value('text_value'), 'text', { [operator]: textOperand(operand) }, this.dialect);
+    return condition(this.value('text'), 'text', { [operator]: textOperand(operand) }, this.dialect);
   }
 
   private boolean(operator: string, operand: boolean): Sql {
     if (!isKeyOf({ eq: true, neq: true }, operator)) throw unusable('A boolean is only equal or not.');
-    return condition(this.value('number_value'), 'number', { [operator]: operand ? 1 : 0 }, this.dialect);
+    return condition(this.value('number'), 'number', { [operator]: operand ? 1 : 0 }, this.dialect);
   }
 
   private list(operator: 'in' | 'notIn', operands: readonly unknown[]): Sql {
@@ -57,22 +64,19 @@ class CustomCondition {
       .filter((operand) => typeof operand !== 'string')
       .map((operand) => (typeof operand === 'boolean' ? Number(operand) : operand));
     const conditions = [
-      condition(this.value('text_value'), 'text', { [operator]: texts }, this.dialect),
-      condition(this.value('number_value'), 'number', { [operator]: numbers }, this.dialect),
+      condition(this.value('text'), 'text', { [operator]: texts }, this.dialect),
+      condition(this.value('number'), 'number', { [operator]: numbers }, this.dialect),
     ];
     return operator === 'in' ? any(conditions) : all(conditions);
   }
 
   private isNull(wanted: boolean): Sql {
-    const empty = all([
-      isNull({ value: this.value('text_value') }, true),
-      isNull({ value: this.value('number_value') }, true),
-    ]);
+    const empty = all([isNull({ value: this.value('text') }, true), isNull({ value: this.value('number') }, true)]);
     return wanted ? empty : sql`NOT ${empty}`;
   }
 
   private hasTag(tag: string): Sql {
-    const tags = this.value('tags');
+    const tags = this.value('list');
     const entries =
       this.dialect === 'sqlite' ? sql`json_each(${tags})` : sql`jsonb_array_elements_text(${tags}::jsonb)`;
     return sql`EXISTS (SELECT 1 FROM ${entries} entry WHERE entry.value = ${tag})`;

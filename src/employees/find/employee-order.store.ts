@@ -88,11 +88,11 @@ function termsOf({ by, custom, direction, nulls }: EmployeeOrderType, dialect: D
 function customTerms(custom: string, placement: Pick<OrderTerm, 'direction' | 'nulls'>, dialect: Dialect): OrderTerm[] {
   const name = textOperand(custom);
   return [
-    { ...placement, name: `custom.${name}`, value: (row) => customValue(name, row, 'number_value') },
+    { ...placement, name: `custom.${name}`, value: (row) => customValue(name, row, 'number') },
     {
       ...placement,
       name: `custom.${name}`,
-      value: (row) => sortable(customValue(name, row, 'text_value'), dialect),
+      value: (row) => sortable(customValue(name, row, 'single'), dialect),
     },
   ];
 }

@@ -50,7 +50,7 @@ export class EmployeeOrderType {
   by!: string | null | undefined;
 
   @InputField(() => String, {
-    description: 'The key of a custom attribute, without the `custom.` prefix. Numbers come before texts.',
+    description: 'The key of a custom attribute, without the `custom.` prefix. TAGS have no order.',
     guard: UsesCustomKey('read'),
   })
   custom!: string | null | undefined;
