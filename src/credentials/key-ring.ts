@@ -28,7 +28,11 @@ const key = z
 
 // Key files of before there was encryption lack its keys. They are never made up silently: whoever restores an old file by
 // mistake must be able to put the right one back.
-const ring = z.object({ peppers: z.array(key).min(1), encryptionKeys: z.array(key).default([]), cursorKey: z.base64() });
+const ring = z.object({
+  peppers: z.array(key).min(1),
+  encryptionKeys: z.array(key).default([]),
+  cursorKey: z.base64(),
+});
 
 /** @throws UsageError when `text` is no key ring; the text itself is never repeated */
 export function parseKeyRing(text: string, origin: string): KeyRing {
