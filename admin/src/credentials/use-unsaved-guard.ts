@@ -1,0 +1,32 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useBlocker } from 'react-router';
+import { useConfirm } from '../layout/confirmation';
+
+/** Asks before unsaved changes are left behind: by a link, the back button, Esc or closing the window. */
+export function useUnsavedGuard(isDirty: boolean): void {
+  const { t } = useTranslation();
+  const confirm = useConfirm();
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) => isDirty && currentLocation.pathname !== nextLocation.pathname,
+  );
+  const isBlocked = blocker.state === 'blocked';
+  useEffect(() => {
+    if (!isBlocked) return;
+    const question = {
+      title: t('unsaved.title'),
+      text: t('unsaved.text'),
+      confirm: t('unsaved.leave'),
+      cancel: t('unsaved.stay'),
+      isDestructive: true,
+    };
+    void confirm(question).then((leaves) => (leaves ? blocker.proceed?.() : blocker.reset?.()));
+    // Asked once for each attempt, whatever else is drawn meanwhile.
+  }, [isBlocked]);
+  useEffect(() => {
+    if (!isDirty) return;
+    const hold = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', hold);
+    return () => window.removeEventListener('beforeunload', hold);
+  }, [isDirty]);
+}

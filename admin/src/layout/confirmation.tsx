@@ -1,0 +1,102 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { createContext, useCallback, useContext, useState, type FormEvent, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+export interface Confirmation {
+  readonly title: string;
+  readonly text: ReactNode;
+  readonly confirm: string;
+  /** What has to be typed first; for what cannot be undone. */
+  readonly typed?: string;
+  readonly isDestructive?: boolean;
+  readonly cancel?: string;
+}
+
+type Confirm = (confirmation: Confirmation) => Promise<boolean>;
+
+const ConfirmContext = createContext<Confirm | undefined>(undefined);
+
+/** Lets any component ask, and wait for the answer. */
+export function ConfirmationProvider({ children }: { readonly children: ReactNode }): React.JSX.Element {
+  const [open, setOpen] = useState<{ confirmation: Confirmation; answer: (agreed: boolean) => void }>();
+  const confirm = useCallback<Confirm>(
+    (confirmation) =>
+      new Promise((resolve) => {
+        setOpen({
+          confirmation,
+          answer: (agreed) => {
+            setOpen(undefined);
+            resolve(agreed);
+          },
+        });
+      }),
+    [],
+  );
+  return (
+    <ConfirmContext value={confirm}>
+      {children}
+      {open && <ConfirmationModal {...open} />}
+    </ConfirmContext>
+  );
+}
+
+export function useConfirm(): Confirm {
+  const confirm = useContext(ConfirmContext);
+  if (!confirm) throw new Error('useConfirm needs a ConfirmationProvider around it.');
+  return confirm;
+}
+
+interface ConfirmationModalProps {
+  readonly confirmation: Confirmation;
+  readonly answer: (agreed: boolean) => void;
+}
+
+function ConfirmationModal({ confirmation, answer }: ConfirmationModalProps): React.JSX.Element {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const isReady = confirmation.typed === undefined || typed.trim() === confirmation.typed.trim();
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    event.stopPropagation();
+    if (isReady) answer(true);
+  };
+  return (
+    <Modal
+      opened
+      onClose={() => answer(false)}
+      title={confirmation.title}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+      zIndex={390}
+    >
+      <form onSubmit={submit}>
+        <Stack>
+          <Text component="div" size="sm">
+            {confirmation.text}
+          </Text>
+          {confirmation.typed !== undefined && (
+            <TextInput
+              label={t('common.typeToConfirm', { name: confirmation.typed })}
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+              autoComplete="off"
+              data-autofocus
+            />
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={() => answer(false)}>
+              {confirmation.cancel ?? t('common.cancel')}
+            </Button>
+            <Button
+              type="submit"
+              disabled={!isReady}
+              {...(confirmation.isDestructive ? { color: 'red.9' } : {})}
+              {...(confirmation.typed === undefined ? { 'data-autofocus': true } : {})}
+            >
+              {confirmation.confirm}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
