@@ -10,6 +10,8 @@ export const ERROR_CODES = {
   GRAPHQL_PARSE_FAILED: 400,
   GRAPHQL_VALIDATION_FAILED: 400,
   OPERATION_RESOLUTION_FAILURE: 400,
+  // Clients that try stored queries first know this answer, and send the whole query next.
+  PERSISTED_QUERY_NOT_SUPPORTED: 200,
   UNAUTHENTICATED: 401,
   CREDENTIAL_DISABLED: 401,
   FORBIDDEN: 403,

@@ -93,7 +93,7 @@ describe.each(databases)('the demo company on $name', (database) => {
   test('every date is a day that exists, and every moment is ISO 8601 in UTC', () => {
     const columns = SYSTEM_ATTRIBUTES.filter(({ type }) => type === 'DATE').flatMap(({ key }) => EMPLOYEE_COLUMNS[key]);
     const days = people.flatMap((person) => columns.map((column) => person[column])).filter((day) => day !== null);
-    for (const day of days) expect(new Date(String(day)).toISOString().slice(0, 10)).toBe(day);
+    for (const day of days) expect(new Date(day as string).toISOString().slice(0, 10)).toBe(day);
     for (const moment of people.flatMap((person) => [person['created_at'], person['last_modified_at']])) {
       expect(new Date(String(moment)).toISOString()).toBe(moment);
     }

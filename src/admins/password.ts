@@ -15,7 +15,7 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
  */
 export function hashPassword(password: string): Promise<string> {
   const normal = normalized(password);
-  const length = [...normal].length;
+  const length = Array.from(normal).length;
   if (length < SHORTEST_PASSWORD || length > LONGEST_PASSWORD) {
     throw new GatewayError(
       'BAD_USER_INPUT',

@@ -22,8 +22,8 @@ async function start(options: StartOptions): Promise<void> {
   const house = await openHouse(readConfig());
   const demo = options.demo ? await createDemoCompany(house) : undefined;
   const gateway = await startGateway(house);
-  tell(options, { url: gateway.url, ...(demo ? { demo } : {}) }, textOf(gateway.url, demo));
   stopOnSignal(() => gateway.close());
+  tell(options, { url: gateway.url, ...(demo ? { demo } : {}) }, textOf(gateway.url, demo));
 }
 
 function textOf(url: string, demo: DemoCompany | undefined): string {

@@ -1,5 +1,6 @@
-import type { House } from '../app';
+import type { CredentialStore } from '../credentials/credential.store';
 import { runIn } from '../store/statement';
+import type { Store } from '../store/store';
 import { DEMO_CREDENTIALS } from './credentials';
 import { CUSTOM_ATTRIBUTES } from './custom';
 import { insertCompany, isStoreEmpty, lockPeople } from './demo.store';
@@ -24,7 +25,11 @@ export interface DemoCompany {
   readonly credentials: readonly DemoCredential[];
 }
 
-type Site = Pick<House, 'store' | 'credentials'>;
+/** Where the company moves in. */
+interface Site {
+  readonly store: Store;
+  readonly credentials: CredentialStore;
+}
 
 /**
  * Fills an empty store with an invented company, all of it in one transaction.

@@ -37,7 +37,8 @@ export class EmployeeResolver {
     @Ctx() context: OperationContext,
     @Arg('first', () => Int, { nullable: true, description: 'How many, at most 1,000; 50 when left out.' })
     first: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'The cursor to go on behind.' }) after: string | null,
+    @Arg('after', () => String, { nullable: true, description: 'The cursor to go on behind.' })
+    after: string | null | undefined,
   ): Promise<EmployeeConnection> {
     const size = pageSize(first);
     const start = after === null || after === undefined ? undefined : Number(this.cursors.decode(BY_ID, after));

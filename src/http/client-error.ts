@@ -17,7 +17,7 @@ export function clientError(error: unknown, options: ClientErrorOptions): GraphQ
   const graphQLError = error instanceof GraphQLError ? error : undefined;
   const origin = graphQLError?.originalError ?? error;
   if (origin instanceof GatewayError) return gatewayError(origin, graphQLError, options);
-  const extensions = graphQLError && !graphQLError.originalError ? codedExtensions(graphQLError) : undefined;
+  const extensions = origin instanceof GraphQLError && graphQLError ? codedExtensions(graphQLError) : undefined;
   if (graphQLError && extensions) return { ...placeOf(graphQLError), message: graphQLError.message, extensions };
   options.logFailure(origin);
   return { ...placeOf(graphQLError), ...internalError(options.requestId) };

@@ -2,9 +2,15 @@ import { ApolloServer, HeaderMap, type ApolloServerPlugin, type GraphQLResponse 
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { GraphQLError, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import type {
+  ExecutionResult,
+  GraphQLError,
+  GraphQLFormattedError,
+  GraphQLSchema,
+  OperationDefinitionNode,
+} from 'graphql';
 import type { Authenticator } from '../authentication/authenticator';
-import { GatewayError } from '../errors';
+import { GatewayError, type ErrorCode } from '../errors';
 import { InvalidVariables, type Executor, type RequestedOperation } from '../operations/execute';
 import type { Caller } from '../permissions/caller';
 import { challengeFor } from './challenge';
@@ -75,14 +81,17 @@ function ourExecution(executor: Executor): ApolloServerPlugin<RequestScope> {
     requestDidStart: () =>
       Promise.resolve({
         responseForOperation: ({ schema, document, operation, request, contextValue }) =>
-          respond(executor, contextValue, {
-            schema,
-            document,
-            operation,
-            variables: request.variables ?? {},
-            caller: contextValue.caller,
-            identifyAgain: () => contextValue.identifyAgain(),
-          }),
+          // Apollo's types promise an operation; when the document has none of the wanted name, there is none.
+          (operation as OperationDefinitionNode | undefined)
+            ? respond(executor, contextValue, {
+                schema,
+                document,
+                operation,
+                variables: request.variables ?? {},
+                caller: contextValue.caller,
+                identifyAgain: () => contextValue.identifyAgain(),
+              })
+            : Promise.resolve(NO_OPERATION),
       }),
   };
 }
@@ -104,6 +113,15 @@ async function respond(
     return response(status, { errors: [clientError(error, scope)] }, challengeFor(error));
   }
 }
+
+const NO_OPERATION = response(400, {
+  errors: [
+    {
+      message: 'The request must name one operation of its document.',
+      extensions: { code: 'OPERATION_RESOLUTION_FAILURE' satisfies ErrorCode },
+    },
+  ],
+});
 
 function inputError({ message, locations }: GraphQLError): GraphQLFormattedError {
   return { message, ...(locations ? { locations } : {}), extensions: { code: 'BAD_USER_INPUT' } };

@@ -36,7 +36,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     clientErrorHandler: (_error, socket) => {
       socket.end(MALFORMED_HTTP);
     },
-    frameworkErrors: sendError,
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
   });
   server.removeContentTypeParser('text/plain');
   server.setErrorHandler(sendError);

@@ -1,7 +1,7 @@
 import {
   execute,
   getVariableValues,
-  GraphQLError,
+  type GraphQLError,
   type DocumentNode,
   type ExecutionResult,
   type GraphQLSchema,
@@ -11,7 +11,7 @@ import { LiveReader, type Interruption } from '../authentication/live.store';
 import type { Clock } from '../clock';
 import { GatewayError } from '../errors';
 import type { Caller } from '../permissions/caller';
-import { denialError } from '../permissions/denial';
+import { denialError } from '../permissions/denial-error';
 import { judge } from '../permissions/gate';
 import type { Store } from '../store/store';
 import { OperationContext } from './context';

@@ -1,4 +1,3 @@
-import { GraphQLError } from 'graphql';
 import type { AttributeKey } from '../attributes/attribute';
 import type { DenialReason } from './decide';
 
@@ -11,23 +10,4 @@ export interface Denial {
   readonly coordinate: string;
   /** Response names from the root; `"@"` stands for every item of a list. */
   readonly path: readonly string[];
-}
-
-const MESSAGES: Record<DenialReason, string> = {
-  MODULE_FORBIDDEN: 'This credential may not use this module.',
-  ATTRIBUTE_FORBIDDEN: 'This credential may not read this attribute.',
-};
-
-/** The one error that a denied coordinate causes, however many rows it would have touched. */
-export function denialError(denial: Denial): GraphQLError {
-  const [attribute] = denial.attributes;
-  return new GraphQLError(MESSAGES[denial.reason], {
-    path: denial.path,
-    extensions: {
-      code: denial.reason,
-      coordinate: denial.coordinate,
-      ...(attribute === undefined ? {} : { attribute, reason: 'NOT_ON_THE_LIST' }),
-      ...(denial.attributes.length > 1 ? { missing: denial.attributes } : {}),
-    },
-  });
 }

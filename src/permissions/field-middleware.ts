@@ -29,7 +29,8 @@ type Resolver = GraphQLFieldResolver<unknown, GuardedContext>;
 export function enforce(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    for (const field of Object.values(type.getFields())) field.resolve = guarded(field);
+    const fields: readonly GraphQLField<unknown, GuardedContext>[] = Object.values(type.getFields());
+    for (const field of fields) field.resolve = guarded(field);
   }
   return schema;
 }

@@ -6,7 +6,7 @@ type MemberDecorator = MethodDecorator & PropertyDecorator;
 type FieldType = ReturnType<Extract<Parameters<typeof Field>[0], () => unknown>>;
 
 function guarded(guard: Guard): MemberDecorator {
-  return Extensions({ [GUARD_EXTENSION]: guard }) as MemberDecorator;
+  return Extensions({ [GUARD_EXTENSION]: guard });
 }
 
 /**

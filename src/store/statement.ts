@@ -9,7 +9,7 @@ export type Run = (query: Sql) => Promise<Row[]>;
 export function runIn(manager: EntityManager, dialect: Dialect): Run {
   return async (query) => {
     const text = dialect === 'sqlite' ? query.sql : query.text;
-    return (await manager.query(text, query.values)) as Row[];
+    return manager.query<Row[]>(text, query.values);
   };
 }
 

@@ -9,13 +9,16 @@ import { readerDataSource, writerDataSource, type StoreLocation } from './data-s
 export type Dialect = 'sqlite' | 'postgres';
 export type Row = Record<string, unknown>;
 
+/** Runs statements inside one transaction. */
+export type Transaction = EntityManager;
+
 /** The company's data: many readers, and on SQLite one writer at a time. */
 export interface Store {
   readonly dialect: Dialect;
   /** Runs one statement on its own, outside every transaction, so that it sees all that was committed before it started. */
   read(query: Sql): Promise<Row[]>;
   /** Runs `work` in one transaction: all of it is kept, or nothing. */
-  write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
+  write<T>(work: (manager: Transaction) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -23,9 +26,9 @@ export interface Store {
 const PRAGMAS = ['synchronous = FULL', 'secure_delete = ON', 'trusted_schema = OFF'];
 const READERS = 2;
 
-const MIGRATION_ATTEMPTS = 100;
+const START_ATTEMPTS = 100;
 /** Milliseconds. */
-const MIGRATION_PAUSE = 100;
+const START_PAUSE = 100;
 
 /**
  * Opens the store and brings its schema up to date.
@@ -38,10 +41,14 @@ export async function openStore(location: StoreLocation): Promise<Store> {
 
 async function openSqlite(location: StoreLocation): Promise<Store> {
   mkdirSync(location.dataDir, { recursive: true, mode: 0o700 });
-  const writer = await openConnection(writerDataSource(location));
+  // SQLite does not wait for the switch to WAL, whatever the busy timeout says.
+  const writer = await retried(() => openConnection(writerDataSource(location)), isBusy);
   const opened: DataSource[] = [writer];
   try {
-    await migrateSqlite(writer);
+    await retried(
+      () => migrate(writer),
+      (error) => !(error instanceof UsageError),
+    );
     for (let count = 0; count < READERS; count += 1) opened.push(await openReader(location));
   } catch (error) {
     await closeAll(opened);
@@ -62,17 +69,20 @@ async function openConnection(dataSource: DataSource): Promise<DataSource> {
   return dataSource;
 }
 
-// Two processes may start on one file at the same moment. Whoever loses the race waits until the winner is done.
-async function migrateSqlite(writer: DataSource): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
+// Two processes may start on one file at the same moment. Whoever loses a race waits until the winner is done.
+async function retried<T>(attempt: () => Promise<T>, isLost: (error: unknown) => boolean): Promise<T> {
+  for (let count = 1; ; count += 1) {
     try {
-      await migrate(writer);
-      return;
+      return await attempt();
     } catch (error) {
-      if (error instanceof UsageError || attempt === MIGRATION_ATTEMPTS) throw error;
-      await setTimeout(MIGRATION_PAUSE);
+      if (!isLost(error) || count === START_ATTEMPTS) throw error;
+      await setTimeout(START_PAUSE);
     }
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
 }
 
 async function migrate(dataSource: DataSource): Promise<void> {
@@ -85,7 +95,7 @@ async function assertNotNewer(dataSource: DataSource): Promise<void> {
   try {
     if (!(await runner.hasTable('migrations'))) return;
     const applied = (await runner.query('SELECT name FROM migrations')) as { name: string }[];
-    const known = new Set(dataSource.migrations.map(({ name }) => name));
+    const known = new Set(dataSource.migrations.map(({ name, constructor }) => name ?? constructor.name));
     const unknown = applied.find(({ name }) => !known.has(name));
     if (unknown) throw new UsageError(`This store was made by a newer version of Fieldgate (${unknown.name}).`);
   } finally {
@@ -142,7 +152,7 @@ async function migratePostgres(pool: DataSource): Promise<void> {
 
 async function runRead(dataSource: DataSource, text: string, values: unknown[]): Promise<Row[]> {
   try {
-    return (await dataSource.query(text, values)) as Row[];
+    return await dataSource.query<Row[]>(text, values);
   } catch (cause) {
     throw new GatewayError('UNAVAILABLE', 'The store cannot be read at the moment. Try again.', {}, { cause });
   }

@@ -72,22 +72,22 @@ class ArraySplitter {
   /** @returns the character that ends the current item, or undefined */
   private step(character: string): ',' | ']' | undefined {
     if (character === '\n') this.line += 1;
-    if (this.stage !== 'items') return this.stepOutside(character);
-    if (this.inString) return this.stepInString(character);
-    if (character === '"') this.inString = true;
+    if (this.stage !== 'items') this.stepOutside(character);
+    else if (this.inString) this.stepInString(character);
+    else if (character === '"') this.inString = true;
     else if (character === '{' || character === '[') this.depth += 1;
     else if (this.depth === 0 && (character === ',' || character === ']')) return character;
     else if (character === '}' || character === ']') this.depth -= 1;
     return undefined;
   }
 
-  private stepInString(character: string): undefined {
+  private stepInString(character: string): void {
     if (this.escaped) this.escaped = false;
     else if (character === '\\') this.escaped = true;
     else if (character === '"') this.inString = false;
   }
 
-  private stepOutside(character: string): undefined {
+  private stepOutside(character: string): void {
     if (character.trim() === '') return;
     if (this.stage === 'after' || character !== '[') throw this.broken('there is text outside the array');
     this.stage = 'items';

@@ -65,7 +65,7 @@ export class ImportError extends UsageError {
     readonly problems: readonly Problem[] = [],
     readonly problemCount = problems.length,
   ) {
-    super([summary, ...problemLines(problems, problemCount)].join('\n'));
+    super([summary, ...problemLines(problems, problemCount)].join('\n'), { message: summary, problems, problemCount });
   }
 }
 
@@ -87,7 +87,8 @@ const LONGEST_EXCERPT = 40;
 
 /** A value as a message may show it: quoted, on one line and short. */
 export function excerpt(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  // The compiler does not know it, but what JSON cannot say, such as undefined, has no text.
+  const text = typeof value === 'string' ? value : ((JSON.stringify(value) as string | undefined) ?? '');
   const shown = text.length > LONGEST_EXCERPT ? `${text.slice(0, LONGEST_EXCERPT)}…` : text;
   return JSON.stringify(shown);
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Client } from 'pg';
 import type { StoreLocation } from '../../src/store/data-source';
@@ -22,7 +23,7 @@ export const databases: readonly TestDatabase[] = [
     name: 'SQLite',
     freshLocation: () => {
       const dataDir = freshFolder();
-      return Promise.resolve({ dataDir, databaseUrl: undefined, remove: () => Promise.resolve(removeFolder(dataDir)) });
+      return Promise.resolve({ dataDir, databaseUrl: undefined, remove: () => removeFolder(dataDir) });
     },
   },
   {
@@ -36,7 +37,7 @@ export const databases: readonly TestDatabase[] = [
         databaseUrl: urlOf(name),
         remove: async () => {
           await maintain(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-          removeFolder(dataDir);
+          await removeFolder(dataDir);
         },
       };
     },
@@ -48,8 +49,8 @@ export function freshFolder(): string {
   return mkdtempSync(path.join(fromSetup(RUN_FOLDER), 'data-'));
 }
 
-function removeFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
+async function removeFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
 }
 
 function urlOf(databaseName: string): string {

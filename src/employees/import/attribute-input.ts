@@ -18,10 +18,11 @@ export interface CostCenterShare {
 export type AttributeInput = null | string | number | boolean | readonly string[] | Money | readonly CostCenterShare[];
 
 /** A value, or why it is none, as the rest of a sentence that begins with the value. */
-export type Reading = { readonly value: AttributeInput } | { readonly reason: string };
+export type Reading<Value extends AttributeInput = AttributeInput> =
+  { readonly value: Value } | { readonly reason: string };
 
-export const EMPTY: Reading = { value: null };
+export const EMPTY = { value: null } as const satisfies Reading;
 
-export function bad(reason: string): Reading {
+export function bad(reason: string): { readonly reason: string } {
   return { reason };
 }

@@ -1,0 +1,113 @@
+import { databases, freshFolder, type TestLocation } from './support/database';
+import { runCommand, startCommand, type Finished } from './support/command';
+
+describe.each(databases)('the command line on $name', (database) => {
+  let location: TestLocation;
+
+  beforeAll(async () => {
+    location = await database.freshLocation();
+  });
+
+  afterAll(() => location.remove());
+
+  const run = (...args: string[]): Promise<Finished> => runCommand(location, args);
+  const parsed = ({ stdout }: Finished) => JSON.parse(stdout) as Record<string, unknown>;
+
+  test('migrate makes the store, and does nothing the second time', async () => {
+    expect(await run('migrate')).toMatchObject({ code: 0, stdout: 'The store is up to date.\n' });
+    expect(parsed(await run('migrate', '--json'))).toMatchObject({ upToDate: true });
+  });
+
+  test('credential create --json prints one object with client id and secret', async () => {
+    const made = await run(
+      'credential',
+      'create',
+      '--name',
+      'Pay',
+      '--read',
+      'employees',
+      '--attributes',
+      'firstName, lastName',
+      '--json',
+    );
+    expect(made).toMatchObject({ code: 0, stderr: '' });
+    expect(parsed(made)).toEqual({
+      clientId: expect.stringMatching(/^fgci_[0-9A-Za-z]{22}$/) as string,
+      clientSecret: expect.stringMatching(/^fgcs_[0-9A-Za-z]{49}$/) as string,
+    });
+    const again = await run('credential', 'create', '--name', ' pay ', '--json');
+    expect(again.code).toBe(1);
+    expect(parsed(again)).toEqual({
+      error: { code: 'CONFLICT', field: 'name', message: 'Another credential has this name.' },
+    });
+  });
+
+  test('credential list, disable and enable, by name or client id', async () => {
+    await run('credential', 'create', '--name', 'Badge printer');
+    expect((await run('credential', 'disable', 'badge PRINTER')).stdout).toBe('Badge printer is disabled.\n');
+    const { credentials } = parsed(await run('credential', 'list', '--json')) as {
+      credentials: { name: string; clientId: string; enabled: boolean }[];
+    };
+    const printer = credentials.find(({ name }) => name === 'Badge printer');
+    expect(printer?.enabled).toBe(false);
+    expect(await run('credential', 'enable', printer?.clientId ?? '')).toMatchObject({ code: 0 });
+    expect((await run('credential', 'list')).stdout).toMatch(/fgci_\w{22} {2}enabled {3}Badge printer\n/);
+    expect(await run('credential', 'disable', 'nobody')).toMatchObject({
+      code: 1,
+      stderr: 'No credential has this name or client id.\n',
+    });
+  });
+
+  test('admin create takes the password from standard input, and keeps an argon2id hash of it', async () => {
+    const args = ['admin', 'create', '--email', 'Ada@example.com', '--json'];
+    const short = await runCommand(location, args, 'short\n');
+    expect(short.code).toBe(1);
+    expect(parsed(short)).toMatchObject({ error: { code: 'BAD_USER_INPUT', field: 'password' } });
+    const made = await runCommand(location, args, 'a long enough pass phrase\n');
+    expect(made).toMatchObject({ code: 0 });
+    expect(parsed(made)).toMatchObject({ email: 'Ada@example.com', role: 'OWNER' });
+    expect(made.stdout).not.toContain('pass phrase');
+    const again = await runCommand(
+      location,
+      ['admin', 'create', '--email', 'ADA@example.com'],
+      'a long enough pass phrase\n',
+    );
+    expect(again).toMatchObject({ code: 1, stderr: 'Another admin has this email.\n' });
+  });
+});
+
+describe('credential create', () => {
+  const location = { dataDir: freshFolder(), databaseUrl: undefined };
+
+  test.each([
+    [['--name', ' '], "A credential's name has 1 to 100 characters."],
+    [['--name', 'x'.repeat(101)], "A credential's name has 1 to 100 characters."],
+    [['--name', 'A', '--read', 'salaries'], 'There is no module salaries.'],
+    [
+      ['--name', 'A', '--read', 'employees', '--attributes', 'firstName,custom.nothing,shoeSize'],
+      'There is no attribute custom.nothing, shoeSize.',
+    ],
+    [['--name', 'A', '--attributes', 'firstName'], 'Attributes are of employees'],
+    [['--name', 'A', '--expires', 'soon'], 'This is no date or time.'],
+    [['--name', 'A', '--expires', '2020-01-01'], 'This is in the past.'],
+    [[], 'required option'],
+  ])('%j is refused: %s', async (args, message) => {
+    const { code, stderr, stdout } = await runCommand(location, ['credential', 'create', ...args]);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain('    at ');
+  });
+});
+
+test('settings that cannot be used are told all at once', async () => {
+  const child = startCommand({ dataDir: '/nowhere', databaseUrl: 'mysql://x' }, ['start'], {
+    PORT: 'many',
+    LOG_LEVEL: 'loud',
+  });
+  let stderr = '';
+  child.stderr.on('data', (text) => (stderr += String(text)));
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  expect(code).toBe(1);
+  for (const name of ['PORT', 'DATABASE_URL', 'LOG_LEVEL']) expect(stderr).toContain(name);
+  expect(stderr).not.toContain('    at ');
+});

@@ -1,0 +1,141 @@
+import { databases } from './support/database';
+import { startTestGateway, type TestCredential, type TestGateway } from './support/gateway';
+import { present } from './support/present';
+
+const PAGE =
+  'query ($after: String) { employees(first: 40, after: $after) { nodes { id } pageInfo { endCursor hasNextPage } } }';
+
+describe.each(databases)('switching a credential off on $name', (database) => {
+  let gateway: TestGateway;
+  let time: number;
+
+  beforeAll(async () => {
+    time = Date.parse('2026-06-01T00:00:00Z');
+    gateway = await startTestGateway(database, { demo: true, clock: { now: () => new Date(time).toISOString() } });
+  });
+
+  afterAll(() => gateway.close());
+
+  async function tokenOf(credential: TestCredential): Promise<string> {
+    const { body } = await gateway.fetch('/oauth/token', {
+      method: 'POST',
+      headers: { authorization: credential.authorization },
+      body: new URLSearchParams({ grant_type: 'client_credentials' }),
+    });
+    return `Bearer ${(body as unknown as { access_token: string }).access_token}`;
+  }
+
+  const ways = ['its secret', 'its token'] as const;
+
+  test.each(ways)(
+    'a credential that pages with %s stops at the next request, and goes on when it is enabled (S2)',
+    async (way) => {
+      const credential = await gateway.credential();
+      const as = way === 'its token' ? await tokenOf(credential) : credential.authorization;
+      const ids: string[] = [];
+      let after: string | null = null;
+      let stops = 0;
+      for (;;) {
+        const answer = await gateway.query(as, PAGE, { after });
+        if (answer.status === 401) {
+          expect(answer.body.errors).toMatchObject([{ extensions: { code: 'CREDENTIAL_DISABLED' } }]);
+          expect(answer.body.data).toBeUndefined();
+          stops += 1;
+          await gateway.house.credentials.setEnabled(credential.clientId, true);
+          continue;
+        }
+        const { nodes, pageInfo } = answer.body.data.employees as {
+          nodes: { id: string }[];
+          pageInfo: { endCursor: string; hasNextPage: boolean };
+        };
+        ids.push(...nodes.map(({ id }) => id));
+        if (!pageInfo.hasNextPage) break;
+        after = pageInfo.endCursor;
+        if (ids.length === 80) await gateway.house.credentials.setEnabled(credential.clientId, false);
+      }
+      expect(stops).toBe(1);
+      expect(ids).toEqual([...ids].sort((left, right) => Number(left) - Number(right)));
+      expect(new Set(ids).size).toBe(250);
+    },
+  );
+
+  test.each(ways)('a credential expires for %s at its very moment', async (way) => {
+    const credential = await gateway.credential({ expiresAt: new Date(time + 60_000).toISOString() });
+    const as = way === 'its token' ? await tokenOf(credential) : credential.authorization;
+    time += 59_999;
+    expect((await gateway.query(as, PAGE)).status).toBe(200);
+    time += 1;
+    const { status, body } = await gateway.query(as, PAGE);
+    expect(status).toBe(401);
+    expect(body.errors).toMatchObject([{ extensions: { code: 'CREDENTIAL_DISABLED' } }]);
+  });
+
+  test('a token is good for its ten minutes and no longer', async () => {
+    const token = await tokenOf(await gateway.credential());
+    time += 599_999;
+    expect((await gateway.query(token, PAGE)).status).toBe(200);
+    time += 1;
+    const { status, body } = await gateway.query(token, PAGE);
+    expect(status).toBe(401);
+    expect(body.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+  });
+
+  test('a credential that is switched off between two statements of one operation gets nothing of it (L40)', async () => {
+    const credential = await gateway.credential({ attributes: ['firstName', 'department'] });
+    const restore = disableBeforeStatement('FROM department', credential);
+    const { status, body, text } = await gateway.query(
+      credential,
+      '{ employees { nodes { firstName department { name } } } }',
+    );
+    restore();
+    expect(status).toBe(401);
+    expect(body.errors).toMatchObject([{ extensions: { code: 'CREDENTIAL_DISABLED' } }]);
+    expect(body.data).toBeUndefined();
+    expect(text).not.toContain('nodes');
+  });
+
+  test('an attribute that is cut while an operation runs is denied in its answer (L41)', async () => {
+    const credential = await gateway.credential({ attributes: ['firstName', 'department'] });
+    const restore = beforeStatement('FROM department', () =>
+      gateway.house.store.write(async (manager) => {
+        const { clientId } = credential;
+        await manager.query(
+          `DELETE FROM credential_attribute WHERE attribute_key = 'firstName'
+             AND credential_id = (SELECT id FROM credential WHERE client_id = '${clientId}')`,
+        );
+        await manager.query(
+          `UPDATE credential SET permission_version = permission_version + 1 WHERE client_id = '${clientId}'`,
+        );
+      }),
+    );
+    const { status, body } = await gateway.query(
+      credential,
+      '{ employees(first: 2) { nodes { firstName department { name } } } }',
+    );
+    restore();
+    expect(status).toBe(200);
+    const nodes = body.data.employees.nodes as { firstName: unknown; department: unknown }[];
+    expect(nodes).toHaveLength(2);
+    expect(nodes.every(({ firstName, department }) => firstName === null && department !== null)).toBe(true);
+    expect(present(body.errors).map(({ extensions }) => extensions['attribute'])).toEqual(['firstName']);
+  });
+
+  function disableBeforeStatement(text: string, { clientId }: TestCredential): () => void {
+    return beforeStatement(text, () => gateway.house.credentials.setEnabled(clientId, false));
+  }
+
+  /** Lets something happen right before the first statement that contains `text`. */
+  function beforeStatement(text: string, act: () => Promise<unknown>): () => void {
+    const { store } = gateway.house;
+    const read = store.read.bind(store);
+    let done = false;
+    const spy = jest.spyOn(store, 'read').mockImplementation(async (query) => {
+      if (!done && query.sql.includes(text)) {
+        done = true;
+        await act();
+      }
+      return read(query);
+    });
+    return () => spy.mockRestore();
+  }
+});
