@@ -1,10 +1,10 @@
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { RouteProblem } from './layout/route-problem';
 import { Shell } from './layout/shell';
-import { SignInPage } from './session/sign-in.page';
 
 const PAGES: readonly RouteObject[] = [
   { index: true, element: <Navigate to="/settings/credentials" replace /> },
+  { path: 'settings', element: <Navigate to="/settings/credentials" replace /> },
   {
     path: 'settings/credentials',
     lazy: async () => ({ Component: (await import('./credentials/credentials.page')).CredentialsPage }),
@@ -39,7 +39,7 @@ export const router = createBrowserRouter([
     errorElement: <RouteProblem />,
     hydrateFallbackElement: <div />,
     children: [
-      { path: 'sign-in', element: <SignInPage /> },
+      { path: 'sign-in', lazy: async () => ({ Component: (await import('./session/sign-in.page')).SignInPage }) },
       { path: 'setup', lazy: async () => ({ Component: (await import('./session/setup.page')).SetupPage }) },
       { element: <Shell />, children: [...PAGES, { path: '*', element: <RouteProblem /> }] },
     ],

@@ -8,6 +8,7 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify';
 import { GatewayError, type ErrorCode } from '../errors';
+import { addAdminUi } from './admin-ui';
 import { challengeFor } from './challenge';
 import { clientError } from './client-error';
 import { addGraphQLEndpoint, type GraphQLEndpointParts } from './graphql-endpoint';
@@ -46,6 +47,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await server.register(helmet);
   await addTokenEndpoint(server, parts);
   await addGraphQLEndpoint(server, parts);
+  await addAdminUi(server);
   return server;
 }
 

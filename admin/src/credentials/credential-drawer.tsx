@@ -15,10 +15,11 @@ export function CredentialDrawer({ children, onClose }: CredentialDrawerProps): 
       onClose={onClose}
       position="right"
       size="var(--drawer-width)"
+      classNames={{ content: classes.content }}
       transitionProps={{ duration: 160, transition: 'slide-left' }}
     >
       <Drawer.Overlay backgroundOpacity={0.35} />
-      <Drawer.Content className={classes.content}>{children}</Drawer.Content>
+      <Drawer.Content>{children}</Drawer.Content>
     </Drawer.Root>
   );
 }

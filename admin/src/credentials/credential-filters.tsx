@@ -1,4 +1,4 @@
-import { Button, Group, Select, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -91,36 +91,36 @@ interface FilterProps<Value extends string> {
 }
 
 function Filter<Value extends string>({ label, value, data, onChange }: FilterProps<Value>): React.JSX.Element {
-  const { t } = useTranslation();
   return (
-    <Select
+    <NativeSelect
       className={classes.filter}
       aria-label={label}
-      placeholder={label}
-      clearable
-      searchable={data.length > 8}
-      limit={200}
-      value={value}
-      data={data}
-      nothingFoundMessage={t('common.nothingFound')}
-      clearButtonProps={{ 'aria-label': t('common.clearWhat', { what: label }) }}
-      onChange={(chosen) => onChange(data.find((entry) => entry.value === chosen)?.value ?? null)}
+      value={value ?? ''}
+      data-set={value !== null || undefined}
+      data={[{ value: '', label }, ...data]}
+      onChange={({ currentTarget }) =>
+        onChange(data.find((entry) => entry.value === currentTarget.value)?.value ?? null)
+      }
     />
   );
 }
 
+interface OrderSelectProps {
+  readonly settings: ListSettings;
+  onChange(settings: Partial<ListSettings>): void;
+}
+
 /** On a narrow screen, where there are no column heads to click. */
-function OrderSelect({ settings, onChange }: { readonly settings: ListSettings; onChange(s: Partial<ListSettings>): void }) {
+function OrderSelect({ settings, onChange }: OrderSelectProps): React.JSX.Element {
   const { t } = useTranslation();
   return (
-    <Select
+    <NativeSelect
       className={classes.order}
       aria-label={t('credentials.order')}
-      allowDeselect={false}
       value={settings.order}
       data={ORDERS.map((order) => ({ value: order, label: t(`credentials.orderBy.${order}`) }))}
-      onChange={(value) => {
-        const order = ORDERS.find((known) => known === value);
+      onChange={({ currentTarget }) => {
+        const order = ORDERS.find((known) => known === currentTarget.value);
         if (order) onChange({ order, direction: order === 'NAME' ? 'ASC' : 'DESC' });
       }}
     />

@@ -23,7 +23,7 @@ export function CredentialMenu({ editor, credential, onClose }: CredentialMenuPr
     <Menu position="bottom-end" width={240} withinPortal={false}>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" aria-label={t('credential.more')}>
-          <Icon name="dots" />
+          <Icon name="dots" size={22} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>

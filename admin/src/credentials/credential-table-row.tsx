@@ -1,4 +1,4 @@
-import { Checkbox, Switch, Tooltip } from '@mantine/core';
+import { Checkbox, Switch } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate, useParams } from 'react-router';
@@ -83,12 +83,14 @@ const Access = memo(function Access({ row }: { readonly row: CredentialRow }): R
       <span className={classes.modules}>
         {used.length === 0 && <span className={classes.quiet}>{t('credentials.noModules')}</span>}
         {used.map(({ module, read, write }) => (
-          <Tooltip key={module} label={t(`credentials.boxes.${read && write ? 'both' : read ? 'read' : 'write'}`)}>
-            <span className={classes.module}>
-              {t(`module.${module}`)}
-              {write && <b>{t('credentials.writes')}</b>}
-            </span>
-          </Tooltip>
+          <span
+            key={module}
+            className={classes.module}
+            title={t(`credentials.boxes.${read && write ? 'both' : read ? 'read' : 'write'}`)}
+          >
+            {t(`module.${module}`)}
+            {write && <b>{t('credentials.writes')}</b>}
+          </span>
         ))}
       </span>
       <span className={classes.quiet}>

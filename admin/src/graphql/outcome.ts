@@ -4,7 +4,7 @@ import { useClient } from 'urql';
 
 /** What kept an operation from being answered, as far as the person in front of it can do something about it. */
 export type Problem =
-  'UNREACHABLE' | 'SIGNED_OUT' | 'PASSWORD_NEEDED' | 'FORBIDDEN' | 'NOT_FOUND' | 'TOO_MANY' | 'FAILED';
+  'UNREACHABLE' | 'SIGNED_OUT' | 'PASSWORD_NEEDED' | 'FORBIDDEN' | 'NOT_FOUND' | 'TOO_MANY' | 'OFF' | 'FAILED';
 
 export type Outcome<Data> =
   { readonly ok: true; readonly data: Data } | { readonly ok: false; readonly problem: Problem };
@@ -15,6 +15,7 @@ const PROBLEMS: Readonly<Record<string, Problem>> = {
   FORBIDDEN: 'FORBIDDEN',
   NOT_FOUND: 'NOT_FOUND',
   RATE_LIMITED: 'TOO_MANY',
+  FEATURE_OFF: 'OFF',
   UNAVAILABLE: 'UNREACHABLE',
 };
 

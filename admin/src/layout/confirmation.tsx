@@ -1,6 +1,4 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { createContext, useCallback, useContext, useState, type FormEvent, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { createContext, lazy, Suspense, useCallback, useContext, useState, type ReactNode } from 'react';
 
 export interface Confirmation {
   readonly title: string;
@@ -11,6 +9,8 @@ export interface Confirmation {
   readonly isDestructive?: boolean;
   readonly cancel?: string;
 }
+
+const ConfirmationModal = lazy(() => import('./confirmation-modal'));
 
 type Confirm = (confirmation: Confirmation) => Promise<boolean>;
 
@@ -35,7 +35,7 @@ export function ConfirmationProvider({ children }: { readonly children: ReactNod
   return (
     <ConfirmContext value={confirm}>
       {children}
-      {open && <ConfirmationModal {...open} />}
+      <Suspense>{open && <ConfirmationModal {...open} />}</Suspense>
     </ConfirmContext>
   );
 }
@@ -44,59 +44,4 @@ export function useConfirm(): Confirm {
   const confirm = useContext(ConfirmContext);
   if (!confirm) throw new Error('useConfirm needs a ConfirmationProvider around it.');
   return confirm;
-}
-
-interface ConfirmationModalProps {
-  readonly confirmation: Confirmation;
-  readonly answer: (agreed: boolean) => void;
-}
-
-function ConfirmationModal({ confirmation, answer }: ConfirmationModalProps): React.JSX.Element {
-  const { t } = useTranslation();
-  const [typed, setTyped] = useState('');
-  const isReady = confirmation.typed === undefined || typed.trim() === confirmation.typed.trim();
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    event.stopPropagation();
-    if (isReady) answer(true);
-  };
-  return (
-    <Modal
-      opened
-      onClose={() => answer(false)}
-      title={confirmation.title}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-      zIndex={390}
-    >
-      <form onSubmit={submit}>
-        <Stack>
-          <Text component="div" size="sm">
-            {confirmation.text}
-          </Text>
-          {confirmation.typed !== undefined && (
-            <TextInput
-              label={t('common.typeToConfirm', { name: confirmation.typed })}
-              value={typed}
-              onChange={(event) => setTyped(event.currentTarget.value)}
-              autoComplete="off"
-              data-autofocus
-            />
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={() => answer(false)}>
-              {confirmation.cancel ?? t('common.cancel')}
-            </Button>
-            <Button
-              type="submit"
-              disabled={!isReady}
-              {...(confirmation.isDestructive ? { color: 'red.9' } : {})}
-              {...(confirmation.typed === undefined ? { 'data-autofocus': true } : {})}
-            >
-              {confirmation.confirm}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
-  );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Group, NavLink, Stack, Text } from '@mantine/core';
+import { Group, NavLink, Stack, Text } from '@mantine/core';
 import type { ParseKeys } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
@@ -28,16 +28,13 @@ const INSIGHT: readonly Place[] = [
   { to: '/audit-log', icon: 'scroll', text: 'audit.title' },
 ];
 
-export function Navigation({ onClose }: { onClose(): void }): React.JSX.Element {
+export function Navigation(): React.JSX.Element {
   const { t } = useTranslation();
   return (
     <div className={classes.navigation}>
-      <Group className={classes.top} justify="space-between">
+      <div className={classes.top}>
         <Logo />
-        <ActionIcon hiddenFrom="md" variant="subtle" color="gray" aria-label={t('common.close')} onClick={onClose}>
-          <Icon name="close" />
-        </ActionIcon>
-      </Group>
+      </div>
       <nav aria-label={t('layout.navigation')} className={classes.places}>
         <Places title={t('layout.settings')} places={SETTINGS} />
         <Places title={t('layout.insight')} places={INSIGHT} />

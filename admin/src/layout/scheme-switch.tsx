@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Icon } from './icon';
 
@@ -8,16 +8,15 @@ export function SchemeSwitch(): React.JSX.Element {
   const scheme = useComputedColorScheme('light');
   const other = scheme === 'light' ? 'dark' : 'light';
   return (
-    <Tooltip label={t(`layout.scheme.${other}`)}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size="lg"
-        aria-label={t(`layout.scheme.${other}`)}
-        onClick={() => setColorScheme(other)}
-      >
-        <Icon name={scheme === 'light' ? 'moon' : 'sun'} />
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="lg"
+      title={t(`layout.scheme.${other}`)}
+      aria-label={t(`layout.scheme.${other}`)}
+      onClick={() => setColorScheme(other)}
+    >
+      <Icon name={scheme === 'light' ? 'moon' : 'sun'} />
+    </ActionIcon>
   );
 }

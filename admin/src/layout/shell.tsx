@@ -1,4 +1,4 @@
-import { AppShell, Burger, Group, Loader, Center } from '@mantine/core';
+import { Burger, Center, Loader } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -33,7 +33,7 @@ function Waiting(): React.JSX.Element {
   const { t } = useTranslation();
   return (
     <Center mih="100dvh">
-      <Loader color="gray" aria-label={t('common.loading')} />
+      <Loader color="gray" role="status" aria-label={t('common.loading')} />
     </Center>
   );
 }
@@ -45,26 +45,20 @@ function Frame(): React.JSX.Element {
   const isLoading = useNavigation().state === 'loading';
   useEffect(close, [pathname, close]);
   return (
-    <AppShell
-      layout="alt"
-      navbar={{ width: 248, breakpoint: 'md', collapsed: { mobile: !isOpen } }}
-      header={{ height: { base: 56, md: 0 } }}
-    >
+    <div className={classes.shell}>
       <a href="#content" className={classes.skip}>
         {t('layout.skip')}
       </a>
-      <AppShell.Header hiddenFrom="md" className={classes.header}>
-        <Group h="100%" px="md" justify="space-between">
-          <Logo />
-          <Burger opened={isOpen} onClick={toggle} aria-label={t('layout.menu')} aria-expanded={isOpen} size="sm" />
-        </Group>
-      </AppShell.Header>
-      <AppShell.Navbar className={classes.navbar}>
-        <Navigation onClose={close} />
-      </AppShell.Navbar>
-      <AppShell.Main id="content" tabIndex={-1} className={classes.main} aria-busy={isLoading}>
+      <header className={classes.header}>
+        <Logo />
+        <Burger opened={isOpen} onClick={toggle} aria-label={t('layout.menu')} aria-expanded={isOpen} size="sm" />
+      </header>
+      <div className={classes.navbar} data-open={isOpen || undefined}>
+        <Navigation />
+      </div>
+      <main id="content" tabIndex={-1} className={classes.main} aria-busy={isLoading}>
         <Outlet />
-      </AppShell.Main>
-    </AppShell>
+      </main>
+    </div>
   );
 }

@@ -13,7 +13,7 @@ interface AskPasswordProps {
 }
 
 /** Asks for the password in front of whatever is open, which stays as it is. */
-export function AskPassword({ purpose, email, onAnswer }: AskPasswordProps): React.JSX.Element {
+export default function AskPassword({ purpose, email, onAnswer }: AskPasswordProps): React.JSX.Element {
   const { t } = useTranslation();
   const { password, setPassword, error, isBusy, submit } = useProof(purpose, email, onAnswer);
   return (

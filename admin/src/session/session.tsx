@@ -1,8 +1,19 @@
 import type { Client } from '@urql/core';
-import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import {
+  createContext,
+  lazy,
+  Suspense,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from 'react';
 import { Provider } from 'urql';
 import { createGatewayClient } from '../graphql/client';
-import { AskPassword, type PasswordPurpose } from './ask-password';
+import type { PasswordPurpose } from './ask-password';
 import { SignOut, WhoAmI, type Me } from './session.operations';
 
 export type Session =
@@ -10,6 +21,8 @@ export type Session =
   | { readonly kind: 'UNREACHABLE' }
   | { readonly kind: 'NOBODY'; readonly setupOpen: boolean }
   | { readonly kind: 'SIGNED_IN'; readonly me: Me };
+
+const AskPassword = lazy(() => import('./ask-password'));
 
 interface SessionActions {
   readonly session: Session;
@@ -58,13 +71,15 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
     <Provider value={client}>
       <SessionContext value={actions}>
         {children}
-        {question && (
-          <AskPassword
-            purpose={question.purpose}
-            email={session.kind === 'SIGNED_IN' ? session.me.email : ''}
-            onAnswer={question.answer}
-          />
-        )}
+        <Suspense>
+          {question && (
+            <AskPassword
+              purpose={question.purpose}
+              email={session.kind === 'SIGNED_IN' ? session.me.email : ''}
+              onAnswer={question.answer}
+            />
+          )}
+        </Suspense>
       </SessionContext>
     </Provider>
   );
