@@ -19,9 +19,19 @@ export function CredentialFilters({ state, choices, total }: CredentialFiltersPr
   const { t } = useTranslation();
   const format = useFormat();
   const { settings, change } = state;
+  const [isOpen, setOpen] = useState(false);
   return (
-    <div className={classes.filters} role="search">
+    <div className={classes.filters} role="search" data-open={isOpen || undefined}>
       <SearchField value={settings.search} onChange={(search) => change({ search })} />
+      <Button
+        variant="default"
+        className={classes.toggle}
+        leftSection={<Icon name="sliders" size={16} />}
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {t('credentials.filters')}
+      </Button>
       <Filter
         label={t('credentials.filter.status')}
         value={settings.status}

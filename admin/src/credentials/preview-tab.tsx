@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Switch, Text, TextInput, VisuallyHidden } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
@@ -133,6 +133,7 @@ function Value({ value }: { readonly value: PreviewField['today'] }): React.JSX.
     <td className={classes.hidden}>
       <span>
         <Icon name="eyeOff" size={14} />
+        <VisuallyHidden>{t('preview.hidden')}: </VisuallyHidden>
         {t(value.reason === 'MODULE_FORBIDDEN' ? 'preview.noModule' : 'preview.notOnList')}
       </span>
     </td>

@@ -35,7 +35,7 @@ export function Section({ title, text, actions, children }: SectionFrameProps): 
             </Text>
           )}
         </div>
-        {actions}
+        {actions && <div className={classes.actions}>{actions}</div>}
       </Group>
       {children}
     </section>

@@ -17,12 +17,19 @@ interface IntegrationCardProps {
 export function IntegrationCard({ integration, onEdit, onChanged }: IntegrationCardProps): React.JSX.Element {
   const { t } = useTranslation();
   const { manages } = useRights();
-  const { id, name, website, builtIn, recommendedAttributes, recommendedModules } = integration;
+  const { id, name, category, website, builtIn, recommendedAttributes, recommendedModules } = integration;
   const modules = recommendedModules.filter(({ read, write }) => read || write);
   const isOwn = manages && !builtIn;
   return (
     <article className={classes.card}>
-      <Title order={3}>{name}</Title>
+      <div>
+        <Title order={2} size="h3">
+          {name}
+        </Title>
+        <Text size="xs" c="dimmed">
+          {category}
+        </Text>
+      </div>
       <Text size="sm" c="dimmed" className={classes.grow}>
         {modules.length + recommendedAttributes.length === 0
           ? t('integrations.noRecommendation')

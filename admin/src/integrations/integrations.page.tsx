@@ -1,4 +1,4 @@
-import { Button, Skeleton, TextInput, Title } from '@mantine/core';
+import { Button, Skeleton, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
@@ -23,10 +23,9 @@ export function IntegrationsPage(): React.JSX.Element {
   const [open, setOpen] = useState<ListedIntegration | 'NEW'>();
   const reload = (): void => again({ requestPolicy: 'network-only' });
   const words = search.trim().toLowerCase();
-  const found = (data?.integrations ?? []).filter(({ name, category }) =>
-    `${name} ${category}`.toLowerCase().includes(words),
-  );
-  const categories = [...new Set(found.map(({ category }) => category))].sort();
+  const found = (data?.integrations ?? [])
+    .filter(({ name, category }) => `${name} ${category}`.toLowerCase().includes(words))
+    .sort((one, other) => one.name.localeCompare(other.name));
   return (
     <Page
       title={t('integrations.title')}
@@ -56,25 +55,16 @@ export function IntegrationsPage(): React.JSX.Element {
           <Empty icon="plug" title={t('integrations.nothingTitle')} text={t('integrations.nothingText')} />
         </Card>
       )}
-      {categories.map((category) => (
-        <section key={category} className={classes.category} aria-label={category}>
-          <Title order={2} mb="sm">
-            {category}
-          </Title>
-          <div className={classes.grid}>
-            {found
-              .filter((integration) => integration.category === category)
-              .map((integration) => (
-                <IntegrationCard
-                  key={integration.id}
-                  integration={integration}
-                  onEdit={() => setOpen(integration)}
-                  onChanged={reload}
-                />
-              ))}
-          </div>
-        </section>
-      ))}
+      <div className={classes.grid}>
+        {found.map((integration) => (
+          <IntegrationCard
+            key={integration.id}
+            integration={integration}
+            onEdit={() => setOpen(integration)}
+            onChanged={reload}
+          />
+        ))}
+      </div>
       {open && data && (
         <IntegrationModal
           integration={open === 'NEW' ? undefined : open}

@@ -11,6 +11,7 @@ import { Page } from '../layout/page';
 import { ProblemAlert } from '../layout/problem';
 import { BusiestCredentials } from './busiest-credentials';
 import { DayChart } from './day-chart';
+import classes from './usage.module.css';
 
 const UsageOfAll = graphql(`
   query UsageOfAll($days: Int!) {
@@ -79,14 +80,14 @@ function Totals({ days }: TotalsProps): React.JSX.Element {
   return (
     <SimpleGrid cols={{ base: 1, xs: 3 }} mb="lg">
       {figures.map(([name, value]) => (
-        <Card key={name}>
+        <div key={name} className={classes.figure}>
           <Text size="sm" c="dimmed">
             {name}
           </Text>
           <Text size="1.625rem" fw={650} lh={1.2} mt={4} className="tabular">
             {value}
           </Text>
-        </Card>
+        </div>
       ))}
     </SimpleGrid>
   );
