@@ -2,15 +2,29 @@ import { printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type ContainerType } from 'type-graphql';
 import type { AttributeStore } from './attributes/attribute.store';
 import { ViewerFieldsResolver, ViewerResolver } from './credentials/viewer.resolver';
+import type { Clock } from './clock';
 import { EmployeeConnectionResolver, EmployeeResolver } from './employees/employee.resolver';
+import { FeedbackResolver } from './feedback/feedback.resolver';
+import type { FeedbackStore } from './feedback/feedback.store';
+import { IntegrationResolver } from './integrations/integration.resolver';
+import type { IntegrationStore } from './integrations/integration.store';
 import type { Cursors } from './pagination/cursor';
 import { assertGuarded } from './permissions/assert-guarded';
 import { enforce } from './permissions/field-middleware';
+import type { FeatureSwitchStore } from './settings/feature-switch.store';
+import { SettingsResolver } from './settings/settings.resolver';
+import { UsageResolver } from './usage/usage.resolver';
+import type { UsageStore } from './usage/usage.store';
 
 /** What the resolvers work with. */
 export interface SchemaParts {
   readonly attributes: AttributeStore;
   readonly cursors: Cursors;
+  readonly clock: Clock;
+  readonly integrations: IntegrationStore;
+  readonly usage: UsageStore;
+  readonly feedback: FeedbackStore;
+  readonly features: FeatureSwitchStore;
 }
 
 const RESOLVERS: ReadonlyMap<NewableFunction, (parts: SchemaParts) => object> = new Map<
@@ -21,6 +35,10 @@ const RESOLVERS: ReadonlyMap<NewableFunction, (parts: SchemaParts) => object> = 
   [ViewerFieldsResolver, ({ attributes }) => new ViewerFieldsResolver(attributes)],
   [EmployeeResolver, ({ cursors }) => new EmployeeResolver(cursors)],
   [EmployeeConnectionResolver, () => new EmployeeConnectionResolver()],
+  [IntegrationResolver, ({ integrations }) => new IntegrationResolver(integrations)],
+  [UsageResolver, ({ usage, clock }) => new UsageResolver(usage, clock)],
+  [FeedbackResolver, ({ feedback, cursors }) => new FeedbackResolver(feedback, cursors)],
+  [SettingsResolver, ({ features }) => new SettingsResolver(features)],
 ]);
 
 /**

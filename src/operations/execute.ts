@@ -12,8 +12,10 @@ import type { Clock } from '../clock';
 import { GatewayError } from '../errors';
 import type { Caller } from '../permissions/caller';
 import { denialError } from '../permissions/denial-error';
-import { judge } from '../permissions/gate';
+import { judge, type Verdict } from '../permissions/gate';
+import type { FeatureSwitchStore } from '../settings/feature-switch.store';
 import type { Store } from '../store/store';
+import type { OperationUse, UsageListener } from '../usage/usage';
 import { OperationContext } from './context';
 
 /** A valid operation, and who sent it. */
@@ -42,6 +44,7 @@ export class InvalidVariables extends Error {
 interface Attempt {
   readonly result: ExecutionResult;
   readonly interruption: Interruption | undefined;
+  readonly verdict: Verdict;
 }
 
 /** Runs operations: judges the whole of one first, then executes what is permitted. */
@@ -49,6 +52,8 @@ export class Executor {
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
+    private readonly features: FeatureSwitchStore,
+    private readonly usage: UsageListener,
   ) {}
 
   /**
@@ -58,10 +63,10 @@ export class Executor {
    */
   async run(requested: RequestedOperation): Promise<ExecutionResult> {
     const first = await this.attempt(requested, requested.caller);
-    if (!first.interruption) return first.result;
+    if (!first.interruption) return this.told(first, requested.caller);
     // The credential or its grants changed on the way. Nothing of that attempt is served; one more is made with what holds now.
     const second = await this.attempt(requested, await requested.identifyAgain());
-    if (!second.interruption) return second.result;
+    if (!second.interruption) return this.told(second, requested.caller);
     throw new GatewayError('UNAVAILABLE', 'The permissions of this credential are changing. Try again.');
   }
 
@@ -73,8 +78,9 @@ export class Executor {
     if (coerced.errors) throw new InvalidVariables(coerced.errors);
     const verdict = judge({ schema, document, operation, variables: coerced.coerced }, caller);
     if (verdict.refusals.length > 0) {
-      return { result: { data: null, errors: verdict.refusals.map(denialError) }, interruption: undefined };
+      return { result: { data: null, errors: verdict.refusals.map(denialError) }, interruption: undefined, verdict };
     }
+    await this.features.assertOpen(verdict.sections);
     const live = caller.kind === 'credential' ? new LiveReader(this.store, caller.proof, this.clock) : undefined;
     const result = await execute({
       schema,
@@ -84,8 +90,24 @@ export class Executor {
       contextValue: new OperationContext(caller, live, verdict.attributes),
     });
     throwIfUnavailable(result);
-    return { result: withErrors(result, verdict.denials.map(denialError)), interruption: live?.interruptedBy };
+    return { result: withErrors(result, verdict.denials.map(denialError)), interruption: live?.interruptedBy, verdict };
   }
+
+  private told({ result, verdict }: Attempt, caller: Caller): ExecutionResult {
+    if (caller.kind === 'credential') this.usage.record(useOf(caller.credentialId, verdict));
+    return result;
+  }
+}
+
+// Nothing of a refused operation was read, whatever it could have read.
+function useOf(credentialId: string, { attributes, denials, refusals }: Verdict): OperationUse {
+  const denied = [...refusals, ...denials];
+  return {
+    credentialId,
+    read: refusals.length > 0 ? [] : attributes,
+    denied: denied.flatMap((denial) => denial.attributes),
+    wasDenied: denied.length > 0,
+  };
 }
 
 function withErrors(result: ExecutionResult, denials: readonly GraphQLError[]): ExecutionResult {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { AdminEntity } from '../admins/admin.entity';
 import { CustomAttributeEntity } from '../attributes/custom-attribute.entity';
+import { AuditEventEntity } from '../audit/audit-event.entity';
 import { AccessTokenEntity } from '../authentication/access-token.entity';
 import type { Config } from '../config';
 import { CredentialAttributeEntity, CredentialEntity, CredentialModuleEntity } from '../credentials/credential.entity';
@@ -9,6 +10,8 @@ import { SecretEntity } from '../credentials/secret.entity';
 import { CustomValueEntity } from '../employees/custom-value.entity';
 import { EmployeeCostCenterEntity } from '../employees/employee-cost-center.entity';
 import { EmployeeEntity } from '../employees/employee.entity';
+import { FeedbackEntity } from '../feedback/feedback.entity';
+import { IntegrationEntity } from '../integrations/integration.entity';
 import {
   CostCenterEntity,
   DepartmentEntity,
@@ -16,9 +19,16 @@ import {
   SubcompanyEntity,
   TeamEntity,
 } from '../organization/organization-unit.entity';
+import { SettingEntity } from '../settings/setting.entity';
+import { AttributeUsageEntity, CredentialUsageEntity } from '../usage/usage.entity';
 import { Employees1764000000000 } from './migrations/1764000000000-employees';
 import { Credentials1764000000001 } from './migrations/1764000000001-credentials';
 import { Admins1764000000002 } from './migrations/1764000000002-admins';
+import { Audit1764100000000 } from './migrations/1764100000000-audit';
+import { Integrations1764100000020 } from './migrations/1764100000020-integrations';
+import { Usage1764100000021 } from './migrations/1764100000021-usage';
+import { Feedback1764100000022 } from './migrations/1764100000022-feedback';
+import { Settings1764100000023 } from './migrations/1764100000023-settings';
 
 const ENTITIES = [
   EmployeeEntity,
@@ -36,9 +46,24 @@ const ENTITIES = [
   SecretEntity,
   AccessTokenEntity,
   AdminEntity,
+  AuditEventEntity,
+  IntegrationEntity,
+  CredentialUsageEntity,
+  AttributeUsageEntity,
+  FeedbackEntity,
+  SettingEntity,
 ];
 
-const MIGRATIONS = [Employees1764000000000, Credentials1764000000001, Admins1764000000002];
+const MIGRATIONS = [
+  Employees1764000000000,
+  Credentials1764000000001,
+  Admins1764000000002,
+  Audit1764100000000,
+  Integrations1764100000020,
+  Usage1764100000021,
+  Feedback1764100000022,
+  Settings1764100000023,
+];
 
 /** How long a writer waits for another process to let go of the SQLite file, in milliseconds. */
 const BUSY_TIMEOUT = 10_000;
