@@ -1,4 +1,4 @@
-import { Button, Skeleton, Table, Text } from '@mantine/core';
+import { Button, Skeleton, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
@@ -43,7 +43,11 @@ export function AdminsPage(): React.JSX.Element {
                   <Table.Th scope="col">{t('admins.role')}</Table.Th>
                   <Table.Th scope="col">{t('admins.lastSignIn')}</Table.Th>
                   <Table.Th scope="col">{t('admins.maySignIn')}</Table.Th>
-                  {owns && <Table.Th aria-label={t('common.actions')} />}
+                  {owns && (
+                    <Table.Th>
+                      <VisuallyHidden>{t('common.actions')}</VisuallyHidden>
+                    </Table.Th>
+                  )}
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>

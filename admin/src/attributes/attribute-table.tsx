@@ -1,4 +1,4 @@
-import { Button, Group, Table, Text } from '@mantine/core';
+import { Button, Group, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSend } from '../graphql/outcome';
 import { useFormat } from '../i18n/use-format';
@@ -26,7 +26,11 @@ export function AttributeTable({ attributes, onEdit, onChanged }: AttributeTable
             <Table.Th scope="col">{t('attributes.type')}</Table.Th>
             <Table.Th scope="col">{t('attributes.category')}</Table.Th>
             <Table.Th scope="col">{t('attributes.sensitivity')}</Table.Th>
-            {owns && <Table.Th aria-label={t('common.actions')} />}
+            {owns && (
+                    <Table.Th>
+                      <VisuallyHidden>{t('common.actions')}</VisuallyHidden>
+                    </Table.Th>
+                  )}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -37,8 +37,8 @@ export function CredentialEditor({ credential, choices, onClose }: CredentialEdi
   const { manages } = useRights();
   const formId = useId();
   const [tab, setTab] = useState('details');
-  const { submit, leave } = useSaving(editor, choices, () => setTab('details'));
-  useUnsavedGuard(editor.isDirty && !leave.current);
+  const submit = useSaving(editor, choices, () => setTab('details'));
+  useUnsavedGuard(editor.isDirty, editor.isLeaving);
   return (
     <>
       <Tabs value={tab} onChange={(value) => setTab(value ?? 'details')} keepMounted={false} variant="default" h="100%">
@@ -76,7 +76,6 @@ function useSaving(editor: Editor, choices: CredentialChoices | undefined, showD
   const confirm = useConfirm();
   const readsOf = useReads();
   const { freshSecrets } = useCredentialsContext();
-  const [leave] = useState({ current: false });
 
   const agreed = async (): Promise<boolean> => {
     const { credential, before, draft } = editor;
@@ -96,14 +95,13 @@ function useSaving(editor: Editor, choices: CredentialChoices | undefined, showD
     toast(t(editor.credential ? 'credential.saved' : 'credential.created', { name: saved.credential.name }));
     if (editor.credential) return;
     if (saved.secret !== null) freshSecrets.set(saved.credential.id, saved.secret);
-    leave.current = true;
+    editor.isLeaving.current = true;
     await navigate({ pathname: `/settings/credentials/${saved.credential.id}`, search }, { replace: true });
   };
-  const submit = (event: FormEvent): void => {
+  return (event: FormEvent): void => {
     event.preventDefault();
     void save();
   };
-  return { submit, leave };
 }
 
 function Head({ editor, manages, onClose }: { editor: Editor; manages: boolean; onClose(): void }): React.JSX.Element {

@@ -95,7 +95,7 @@ function useActions(editor: Editor, credential: Credential, onClose: () => void)
       if (!agreed) return;
       const outcome = await send(DeleteCredential, { id });
       if (!outcome.ok || outcome.data.deleteCredential.deletedCredentialId === null) return failed();
-      editor.discard();
+      editor.isLeaving.current = true;
       reload();
       toast(t('credential.deleted', { name }));
       onClose();

@@ -52,13 +52,13 @@ export function SecretRow({ secret, credential, editor, isReadOnly }: SecretRowP
             <CopyButton what={t(isOld ? 'access.oldSecret' : 'access.secret')} text={fetch} />
           </Group>
         )}
+        <Group justify="space-between" gap="xs" w="100%">
+          <Text size="xs" c="dimmed">
+            {isAtHand ? note : t('access.shownOnce')}
+          </Text>
+          {isOld && !isReadOnly && <Revoke secretId={secret.id} credential={credential} editor={editor} />}
+        </Group>
       </dd>
-      <Group justify="space-between" mt={4} gap="xs">
-        <Text size="xs" c="dimmed">
-          {isAtHand ? note : t('access.shownOnce')}
-        </Text>
-        {isOld && !isReadOnly && <Revoke secretId={secret.id} credential={credential} editor={editor} />}
-      </Group>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk, useSend, type Outcome, type Problem } from '../graphql/outcome';
 import { fieldErrors, type UserError } from '../graphql/user-errors';
@@ -19,6 +19,8 @@ export interface Editor {
   readonly before: Draft;
   readonly enabled: boolean;
   readonly isDirty: boolean;
+  /** Set by whoever goes on to elsewhere on purpose, with nothing left to lose. */
+  readonly isLeaving: RefObject<boolean>;
   readonly isSaving: boolean;
   readonly isSwitching: boolean;
   readonly errors: Readonly<Record<string, string>>;
@@ -60,6 +62,7 @@ export function useEditor(loaded: Credential | null): Editor {
   const [conflict, setConflict] = useState<Credential>();
   // A second click comes before React has drawn the button as busy.
   const inFlight = useRef(false);
+  const isLeaving = useRef(false);
   const before = credential ? draftOf(credential) : EMPTY_DRAFT;
   const isDirty = !isSame(before, draft);
 
@@ -91,6 +94,7 @@ export function useEditor(loaded: Credential | null): Editor {
     before,
     enabled: credential ? credential.enabled : newEnabled,
     isDirty,
+    isLeaving,
     isSaving,
     isSwitching,
     errors,
@@ -162,7 +166,7 @@ interface ArrivalParts {
   readonly credential: Credential | null;
   readonly draft: Draft;
   readonly isDirty: boolean;
-  readonly inFlight: React.RefObject<boolean>;
+  readonly inFlight: RefObject<boolean>;
   setCredential(credential: Credential): void;
   setDraft(draft: Draft): void;
   setNotice(notice: Notice): void;

@@ -1,14 +1,16 @@
-import { useEffect } from 'react';
+import { useEffect, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBlocker } from 'react-router';
 import { useConfirm } from '../layout/confirmation';
 
 /** Asks before unsaved changes are left behind: by a link, the back button, Esc or closing the window. */
-export function useUnsavedGuard(isDirty: boolean): void {
+export function useUnsavedGuard(isDirty: boolean, isLeaving: Readonly<RefObject<boolean>>): void {
   const { t } = useTranslation();
   const confirm = useConfirm();
+  // Read when it happens: what was just saved may not have been drawn yet.
   const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) => isDirty && currentLocation.pathname !== nextLocation.pathname,
+    ({ currentLocation, nextLocation }) =>
+      isDirty && !isLeaving.current && currentLocation.pathname !== nextLocation.pathname,
   );
   const isBlocked = blocker.state === 'blocked';
   useEffect(() => {

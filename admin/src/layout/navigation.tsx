@@ -31,14 +31,14 @@ const INSIGHT: readonly Place[] = [
 export function Navigation(): React.JSX.Element {
   const { t } = useTranslation();
   return (
-    <div className={classes.navigation}>
+    <nav aria-label={t('layout.navigation')} className={classes.navigation}>
       <div className={classes.top}>
         <Logo />
       </div>
-      <nav aria-label={t('layout.navigation')} className={classes.places}>
+      <div className={classes.places}>
         <Places title={t('layout.settings')} places={SETTINGS} />
         <Places title={t('layout.insight')} places={INSIGHT} />
-      </nav>
+      </div>
       <Stack gap={4} className={classes.bottom}>
         <PlaceLink place={{ to: '/feedback', icon: 'chat', text: 'feedback.title' }} />
         <Who />
@@ -47,7 +47,7 @@ export function Navigation(): React.JSX.Element {
           <SchemeSwitch />
         </Group>
       </Stack>
-    </div>
+    </nav>
   );
 }
 
