@@ -1,13 +1,23 @@
 import { printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type ContainerType } from 'type-graphql';
+import { AccountResolver } from './admins/account.resolver';
+import type { Accounts } from './admins/accounts';
+import type { AdminManagement } from './admins/admin-management';
+import { AdminResolver } from './admins/admin.resolver';
+import type { AdminStore } from './admins/admin.store';
+import { AuditResolver } from './audit/audit.resolver';
+import type { AuditLog } from './audit/audit.store';
+import type { SessionStore } from './sessions/session.store';
 import type { AttributeStore } from './attributes/attribute.store';
 import { ViewerFieldsResolver, ViewerResolver } from './credentials/viewer.resolver';
 import type { Clock } from './clock';
 import { EmployeeConnectionResolver, EmployeeResolver } from './employees/employee.resolver';
 import { FeedbackResolver } from './feedback/feedback.resolver';
 import type { FeedbackStore } from './feedback/feedback.store';
+import type { PublicAddress } from './public-address';
 import { IntegrationResolver } from './integrations/integration.resolver';
 import type { IntegrationStore } from './integrations/integration.store';
+import { EmployeeStatisticsResolver } from './employees/statistics/statistics.resolver';
 import type { Cursors } from './pagination/cursor';
 import { assertGuarded } from './permissions/assert-guarded';
 import { enforce } from './permissions/field-middleware';
@@ -25,6 +35,14 @@ export interface SchemaParts {
   readonly usage: UsageStore;
   readonly feedback: FeedbackStore;
   readonly features: FeatureSwitchStore;
+  readonly audit: AuditLog;
+  readonly admins: AdminStore;
+  readonly accounts: Accounts;
+  readonly adminManagement: AdminManagement;
+  readonly sessions: SessionStore;
+  readonly address: PublicAddress;
+  /** People that a group of a statistic needs to be shown. */
+  readonly smallestGroup: number;
 }
 
 const RESOLVERS: ReadonlyMap<NewableFunction, (parts: SchemaParts) => object> = new Map<
@@ -34,10 +52,14 @@ const RESOLVERS: ReadonlyMap<NewableFunction, (parts: SchemaParts) => object> = 
   [ViewerResolver, ({ attributes }) => new ViewerResolver(attributes)],
   [ViewerFieldsResolver, ({ attributes }) => new ViewerFieldsResolver(attributes)],
   [EmployeeResolver, ({ cursors }) => new EmployeeResolver(cursors)],
+  [EmployeeStatisticsResolver, ({ smallestGroup }) => new EmployeeStatisticsResolver(smallestGroup)],
   [EmployeeConnectionResolver, () => new EmployeeConnectionResolver()],
   [IntegrationResolver, ({ integrations }) => new IntegrationResolver(integrations)],
   [UsageResolver, ({ usage, clock }) => new UsageResolver(usage, clock)],
   [FeedbackResolver, ({ feedback, cursors }) => new FeedbackResolver(feedback, cursors)],
+  [AccountResolver, ({ accounts, admins, sessions }) => new AccountResolver(accounts, admins, sessions)],
+  [AdminResolver, ({ adminManagement, admins, address }) => new AdminResolver(adminManagement, admins, address)],
+  [AuditResolver, ({ audit, cursors }) => new AuditResolver(audit, cursors)],
   [SettingsResolver, ({ features }) => new SettingsResolver(features)],
 ]);
 

@@ -7,6 +7,7 @@ import { LONGEST_NAME, unknownAttributes, type CredentialDraft } from '../creden
 import type { CredentialSummary } from '../credentials/credential.store';
 import { UsageError } from '../errors';
 import { MODULES, type Module } from '../permissions/grants';
+import { addConfigurationCommands } from './configuration.command';
 import { tell, type OutputOptions } from './output';
 
 interface CreateOptions extends OutputOptions {
@@ -18,9 +19,12 @@ interface CreateOptions extends OutputOptions {
   readonly strict?: boolean;
 }
 
-/** Adds `credential create|list|enable|disable`. */
+/** Adds `credential create|list|enable|disable|export|apply`. */
 export function addCredentialCommand(program: Command): void {
-  const credential = program.command('credential').description('Hand out access, and switch it off');
+  const credential = program
+    .command('credential')
+    .alias('credentials')
+    .description('Hand out access, and switch it off');
   addCreate(credential);
   credential
     .command('list')
@@ -29,6 +33,7 @@ export function addCredentialCommand(program: Command): void {
     .action(list);
   addSwitch(credential, 'enable', true, 'Let a credential read and write again');
   addSwitch(credential, 'disable', false, 'Stop a credential at once, in every running gateway');
+  addConfigurationCommands(credential);
 }
 
 function addCreate(credential: Command): void {

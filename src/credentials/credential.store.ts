@@ -151,13 +151,19 @@ function newEntity(id: CredentialId, draft: CredentialDraft, now: string): Crede
     name: draft.name.trim(),
     nameKey: nameKey(draft.name),
     enabled: draft.enabled,
+    description: null,
+    ownerContact: null,
+    purpose: null,
+    integrationId: null,
     expiresAt: draft.expiresAt,
     denialMode: draft.denialMode,
+    separateDirections: false,
     permissionVersion: 1,
     tokenEpoch: 1,
     version: 1,
     createdAt: now,
     updatedAt: now,
+    lastUsedAt: null,
   };
 }
 

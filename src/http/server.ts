@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import Fastify, {
   LogController,
@@ -45,6 +46,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   server.addHook('onRequest', markAnswer);
   server.addHook('onResponse', logAnswer);
   await server.register(helmet);
+  await server.register(cookie);
   await addTokenEndpoint(server, parts);
   await addGraphQLEndpoint(server, parts);
   await addAdminUi(server);

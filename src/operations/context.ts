@@ -4,6 +4,7 @@ import { EmployeeReader } from '../employees/employee.store';
 import { unauthenticated } from '../permissions/admit';
 import type { AdminCaller, Caller, CredentialCaller } from '../permissions/caller';
 import type { GuardedContext } from '../permissions/field-middleware';
+import type { Exchange } from '../sessions/exchange';
 
 /** One operation on its way through the house: who asks, and the readers that answer it and no other operation. */
 export class OperationContext implements GuardedContext {
@@ -12,14 +13,15 @@ export class OperationContext implements GuardedContext {
   /** @param attributes what the gate found selected and granted */
   constructor(
     readonly caller: Caller,
-    private readonly live: LiveReader | undefined,
+    private readonly liveReader: LiveReader | undefined,
     attributes: ReadonlySet<AttributeKey>,
+    readonly exchange: Exchange,
   ) {
-    this.reader = live && new EmployeeReader(live, attributes);
+    this.reader = liveReader && new EmployeeReader(liveReader, attributes);
   }
 
   assertLive(): void {
-    this.live?.assertLive();
+    this.liveReader?.assertLive();
   }
 
   get credential(): CredentialCaller {
@@ -29,6 +31,11 @@ export class OperationContext implements GuardedContext {
 
   get admin(): AdminCaller {
     if (this.caller.kind === 'admin') return this.caller;
+    throw unauthenticated();
+  }
+
+  get live(): LiveReader {
+    if (this.liveReader) return this.liveReader;
     throw unauthenticated();
   }
 

@@ -12,11 +12,14 @@ import type { Clock } from '../clock';
 import { GatewayError } from '../errors';
 import type { Caller } from '../permissions/caller';
 import { denialError } from '../permissions/denial-error';
-import { judge, type Verdict } from '../permissions/gate';
+import { judge, type JudgedOperation, type Verdict } from '../permissions/gate';
+import type { Exchange } from '../sessions/exchange';
 import type { FeatureSwitchStore } from '../settings/feature-switch.store';
 import type { Store } from '../store/store';
 import type { OperationUse, UsageListener } from '../usage/usage';
 import { OperationContext } from './context';
+import { assertWithinLimits } from './limits';
+import { measure, type Measured } from './measure';
 
 /** A valid operation, and who sent it. */
 export interface RequestedOperation {
@@ -26,6 +29,9 @@ export interface RequestedOperation {
   /** As the client sent them. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly caller: Caller;
+  readonly exchange: Exchange;
+  /** Whether the answer says what the operation costs. */
+  readonly showsCost: boolean;
   /**
    * Finds out anew who calls, for when permissions changed while the operation ran.
    *
@@ -47,14 +53,18 @@ interface Attempt {
   readonly verdict: Verdict;
 }
 
+export interface ExecutorParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly features: FeatureSwitchStore;
+  readonly usage: UsageListener;
+  /** What an operation may cost. */
+  readonly mostCost: number;
+}
+
 /** Runs operations: judges the whole of one first, then executes what is permitted. */
 export class Executor {
-  constructor(
-    private readonly store: Store,
-    private readonly clock: Clock,
-    private readonly features: FeatureSwitchStore,
-    private readonly usage: UsageListener,
-  ) {}
+  constructor(private readonly parts: ExecutorParts) {}
 
   /**
    * @returns data and errors as graphql-js gives them, with one error per denied coordinate
@@ -70,31 +80,43 @@ export class Executor {
     throw new GatewayError('UNAVAILABLE', 'The permissions of this credential are changing. Try again.');
   }
 
-  private async attempt(
-    { schema, document, operation, variables }: RequestedOperation,
-    caller: Caller,
-  ): Promise<Attempt> {
+  private async attempt(requested: RequestedOperation, caller: Caller): Promise<Attempt> {
+    const { schema, document, operation, variables, exchange } = requested;
     const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
     if (coerced.errors) throw new InvalidVariables(coerced.errors);
-    const verdict = judge({ schema, document, operation, variables: coerced.coerced }, caller);
+    const judged = { schema, document, operation, variables: coerced.coerced };
+    const { cost } = this.measured(judged);
+    const extensions = requested.showsCost
+      ? { extensions: { cost: { requested: cost, most: this.parts.mostCost } } }
+      : {};
+    const verdict = judge(judged, caller);
     if (verdict.refusals.length > 0) {
-      return { result: { data: null, errors: verdict.refusals.map(denialError) }, interruption: undefined, verdict };
+      const errors = verdict.refusals.map(denialError);
+      return { result: { data: null, errors, ...extensions }, interruption: undefined, verdict };
     }
-    await this.features.assertOpen(verdict.sections);
-    const live = caller.kind === 'credential' ? new LiveReader(this.store, caller.proof, this.clock) : undefined;
+    await this.parts.features.assertOpen(verdict.sections);
+    const live =
+      caller.kind === 'credential' ? new LiveReader(this.parts.store, caller.proof, this.parts.clock) : undefined;
     const result = await execute({
       schema,
       document,
       operationName: operation.name?.value,
       variableValues: variables,
-      contextValue: new OperationContext(caller, live, verdict.attributes),
+      contextValue: new OperationContext(caller, live, verdict.attributes, exchange),
     });
     throwIfUnavailable(result);
-    return { result: withErrors(result, verdict.denials.map(denialError)), interruption: live?.interruptedBy, verdict };
+    const answer = withErrors(result, verdict.denials.map(denialError));
+    return { result: { ...answer, ...extensions }, interruption: live?.interruptedBy, verdict };
+  }
+
+  private measured(judged: JudgedOperation): Measured {
+    const measured = measure(judged);
+    assertWithinLimits(measured, this.parts.mostCost);
+    return measured;
   }
 
   private told({ result, verdict }: Attempt, caller: Caller): ExecutionResult {
-    if (caller.kind === 'credential') this.usage.record(useOf(caller.credentialId, verdict));
+    if (caller.kind === 'credential') this.parts.usage.record(useOf(caller.credentialId, verdict));
     return result;
   }
 }

@@ -1,5 +1,8 @@
+import { adminParty } from '../audit/audit-party';
+import type { AuditLog } from '../audit/audit.store';
 import type { Clock } from '../clock';
 import { GatewayError } from '../errors';
+import type { AdminCaller } from '../permissions/caller';
 import type { Section } from '../permissions/guard';
 import { runIn, type Run } from '../store/statement';
 import type { Store } from '../store/store';
@@ -11,16 +14,26 @@ export class FeatureSwitchStore {
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
+    private readonly audit: AuditLog,
   ) {}
 
   read(): Promise<FeatureSwitch> {
     return readSwitch((query) => this.store.read(query));
   }
 
-  set(wanted: FeatureSwitch): Promise<void> {
-    return this.store.write((manager) =>
-      writeSetting(runIn(manager, this.store.dialect), 'feature', JSON.stringify(wanted)),
-    );
+  set(admin: AdminCaller, wanted: FeatureSwitch): Promise<void> {
+    return this.store.write(async (manager) => {
+      const run = runIn(manager, this.store.dialect);
+      const before = await readSwitch(run);
+      await writeSetting(run, 'feature', JSON.stringify(wanted));
+      await this.audit.append(manager, {
+        action: 'FEATURE_CHANGED',
+        actor: adminParty(admin),
+        subject: { kind: 'FEATURE', id: null, name: 'API credentials' },
+        before: { ...before },
+        after: { ...wanted },
+      });
+    });
   }
 
   isActive(feature: FeatureSwitch): boolean {

@@ -1,12 +1,20 @@
 import path from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { AdminLinkEntity } from '../admins/admin-link.entity';
+import { SignInFailureEntity } from '../admins/sign-in-failure.entity';
+import { SessionEntity } from '../sessions/session.entity';
 import { AdminEntity } from '../admins/admin.entity';
 import { CustomAttributeEntity } from '../attributes/custom-attribute.entity';
 import { AuditEventEntity } from '../audit/audit-event.entity';
 import { AccessTokenEntity } from '../authentication/access-token.entity';
 import type { Config } from '../config';
-import { CredentialAttributeEntity, CredentialEntity, CredentialModuleEntity } from '../credentials/credential.entity';
-import { SecretEntity } from '../credentials/secret.entity';
+import {
+  CredentialAttributeEntity,
+  CredentialEntity,
+  CredentialModuleEntity,
+  CredentialRevisionEntity,
+} from '../credentials/credential.entity';
+import { SealedSecretEntity, SecretEntity } from '../credentials/secret.entity';
 import { CustomValueEntity } from '../employees/custom-value.entity';
 import { EmployeeCostCenterEntity } from '../employees/employee-cost-center.entity';
 import { EmployeeEntity } from '../employees/employee.entity';
@@ -25,6 +33,8 @@ import { Employees1764000000000 } from './migrations/1764000000000-employees';
 import { Credentials1764000000001 } from './migrations/1764000000001-credentials';
 import { Admins1764000000002 } from './migrations/1764000000002-admins';
 import { Audit1764100000000 } from './migrations/1764100000000-audit';
+import { Sessions1764100000001 } from './migrations/1764100000001-sessions';
+import { CredentialManagement1764100000010 } from './migrations/1764100000010-credential-management';
 import { Integrations1764100000020 } from './migrations/1764100000020-integrations';
 import { Usage1764100000021 } from './migrations/1764100000021-usage';
 import { Feedback1764100000022 } from './migrations/1764100000022-feedback';
@@ -43,15 +53,21 @@ const ENTITIES = [
   CredentialEntity,
   CredentialModuleEntity,
   CredentialAttributeEntity,
+  CredentialRevisionEntity,
   SecretEntity,
+  SealedSecretEntity,
   AccessTokenEntity,
   AdminEntity,
   AuditEventEntity,
+  SessionEntity,
+  AdminLinkEntity,
+  SignInFailureEntity,
   IntegrationEntity,
   CredentialUsageEntity,
   AttributeUsageEntity,
   FeedbackEntity,
   SettingEntity,
+  AuditEventEntity,
 ];
 
 const MIGRATIONS = [
@@ -59,6 +75,8 @@ const MIGRATIONS = [
   Credentials1764000000001,
   Admins1764000000002,
   Audit1764100000000,
+  Sessions1764100000001,
+  CredentialManagement1764100000010,
   Integrations1764100000020,
   Usage1764100000021,
   Feedback1764100000022,
@@ -68,7 +86,8 @@ const MIGRATIONS = [
 /** How long a writer waits for another process to let go of the SQLite file, in milliseconds. */
 const BUSY_TIMEOUT = 10_000;
 
-export type StoreLocation = Pick<Config, 'dataDir' | 'databaseUrl'>;
+export type StoreLocation = Pick<Config, 'dataDir' | 'databaseUrl'> &
+  Partial<Pick<Config, 'statementTimeoutMilliseconds'>>;
 
 /** The file of the embedded store. */
 export function sqliteFile({ dataDir }: StoreLocation): string {
@@ -80,19 +99,24 @@ export function writerDataSource(location: StoreLocation): DataSource {
   return new DataSource(optionsOf(location));
 }
 
-/** A further SQLite connection that only reads: one DataSource is one connection, and shares its transaction with all. */
+/**
+ * A further SQLite connection that only reads: one DataSource is one connection, and shares its transaction with all. On
+ * PostgreSQL, a pool that only reads, and whose statements the server ends when they take too long.
+ */
 export function readerDataSource(location: StoreLocation): DataSource {
-  return new DataSource({ ...optionsOf(location), migrations: [] });
+  const { statementTimeoutMilliseconds: milliseconds = 0 } = location;
+  const limits = `-c default_transaction_read_only=on -c statement_timeout=${milliseconds}`;
+  return new DataSource({ ...optionsOf(location, limits), migrations: [] });
 }
 
-function optionsOf(location: StoreLocation): DataSourceOptions {
+function optionsOf(location: StoreLocation, limits = '-c synchronous_commit=on'): DataSourceOptions {
   const shared = { entities: ENTITIES, migrations: MIGRATIONS, migrationsTransactionMode: 'all' as const };
   if (location.databaseUrl) {
     return {
       ...shared,
       type: 'postgres',
       url: location.databaseUrl,
-      extra: { max: 10, connectionTimeoutMillis: 5_000, options: '-c synchronous_commit=on' },
+      extra: { max: 10, connectionTimeoutMillis: 5_000, options: limits },
     };
   }
   return { ...shared, type: 'sqlite', database: sqliteFile(location), enableWAL: true, busyTimeout: BUSY_TIMEOUT };

@@ -63,6 +63,8 @@ export interface TestGateway {
     variables?: Readonly<Record<string, unknown>>,
   ): Promise<Answer>;
   fetch(path: string, init?: RequestInit): Promise<Answer>;
+  /** Ends the gateway and leaves the store where it is. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -85,6 +87,8 @@ export async function startTestGateway(
   );
   if (demo) await createDemoCompany(house);
   const gateway = await startGateway(house);
+  let stopped: Promise<void> | undefined;
+  const stop = () => (stopped ??= gateway.close());
   let count = 0;
 
   const send = async (path: string, init?: RequestInit): Promise<Answer> => {
@@ -113,8 +117,9 @@ export async function startTestGateway(
       });
     },
     fetch: send,
+    stop,
     close: async () => {
-      await gateway.close();
+      await stop();
       await location.remove();
     },
   };
