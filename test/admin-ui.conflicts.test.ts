@@ -22,7 +22,8 @@ afterAll(async () => {
 
 const drawer = () => page.getByRole('dialog').first();
 const field = (name: string) => drawer().getByRole('textbox', { name, exact: true });
-const saveButton = (of: Page = page) => of.getByRole('dialog').first().getByRole('button', { name: 'Save', exact: true });
+const saveButton = (of: Page = page) =>
+  of.getByRole('dialog').first().getByRole('button', { name: 'Save', exact: true });
 
 async function open(credential: string, of: Page = page): Promise<void> {
   await of.goto('/settings/credentials');
@@ -95,7 +96,7 @@ test('a second tab that disables the credential is told, and what was typed stay
   await field('Description').fill('Typed in the first tab');
   const second = await window.context.newPage();
   await second.goto('/settings/credentials');
-  await second.getByRole('switch', { name: 'Enabled: Staff directory' }).locator('xpath=following-sibling::*[1]').click();
+  await second.getByRole('switch', { name: 'Enabled: Staff directory' }).click();
   await second.locator('[data-toasts]').getByText('Staff directory is disabled.').waitFor();
   await second.close();
   await page.evaluate(() => globalThis.dispatchEvent(new Event('focus')));
@@ -106,7 +107,11 @@ test('a second tab that disables the credential is told, and what was typed stay
     () => saveButton().isEnabled(),
     (enabled) => expect(enabled).toBe(false),
   );
-  expect(await drawer().getByRole('switch', { name: /^Disabled/ }).isChecked()).toBe(false);
+  expect(
+    await drawer()
+      .getByRole('switch', { name: /^Disabled/ })
+      .isChecked(),
+  ).toBe(false);
   expect(window.complaints()).toEqual([]);
 });
 

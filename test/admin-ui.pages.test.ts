@@ -94,7 +94,10 @@ async function settled(page: Page): Promise<void> {
 }
 
 interface AxeResults {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: unknown; readonly html: string }[] }[];
+  readonly violations: readonly {
+    readonly id: string;
+    readonly nodes: readonly { readonly target: unknown; readonly html: string }[];
+  }[];
 }
 
 async function violations(page: Page): Promise<readonly string[]> {

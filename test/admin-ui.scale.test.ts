@@ -36,8 +36,10 @@ test(`the list of ${CREDENTIALS} is there within ${LONGEST_OPENING} ms`, async (
   for (let round = 0; round < 3; round++) {
     await page.goto('/settings/credentials');
     await page.getByRole('table').getByRole('link').first().waitFor();
+    await page.waitForTimeout(100);
     times.push(await sinceData(page, 'CredentialList'));
   }
+  console.log(times);
   expect(Math.min(...times)).toBeLessThan(LONGEST_OPENING);
 });
 
@@ -53,6 +55,7 @@ test('it scrolls without a jolt, and holds only the rows in sight', async () => 
     jolts.push(await longestTask(page));
   }
   expect(await page.getByRole('row').count()).toBeLessThan(60);
+  console.log(jolts);
   expect(Math.min(...jolts)).toBeLessThan(LONGEST_TASK);
 });
 
@@ -62,23 +65,25 @@ test(`the drawer with ${CUSTOM_ATTRIBUTES} custom attributes is there within ${L
     await page.goto('/settings/credentials');
     await page.getByRole('table').getByRole('link').first().click();
     await page.getByRole('dialog').getByRole('textbox', { name: 'Name', exact: true }).waitFor();
+    await page.getByRole('dialog').getByRole('checkbox').nth(CUSTOM_ATTRIBUTES).waitFor();
     times.push(await sinceData(page, 'CredentialById'));
   }
   expect(await page.getByRole('dialog').getByRole('checkbox').count()).toBeGreaterThan(CUSTOM_ATTRIBUTES);
+  console.log(times);
   expect(Math.min(...times)).toBeLessThan(LONGEST_OPENING);
   expect(window.complaints()).toEqual([]);
 });
 
-/** What the page itself measures: when answers arrived, when it last drew something new, and its longest task. */
+/** What the page itself measures: when answers arrived, when it showed them, and its longest task. */
 interface Measured {
   readonly arrivals: Record<string, number>;
-  drawn: number;
+  shown: number;
   longestTask: number;
 }
 
 // Runs in the page, before anything of it.
 function watch(): void {
-  const measured: Measured = { arrivals: {}, drawn: 0, longestTask: 0 };
+  const measured: Measured = { arrivals: {}, shown: 0, longestTask: 0 };
   Object.assign(globalThis, { measured });
   const original = globalThis.fetch;
   globalThis.fetch = async (input, init) => {
@@ -93,17 +98,22 @@ function watch(): void {
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) measured.longestTask = Math.max(measured.longestTask, duration);
   }).observe({ type: 'longtask' });
+  // A row of the list, or a field of the drawer in front of it.
+  const isShown = () =>
+    document.querySelector(location.pathname === '/settings/credentials' ? '[role=cell] a' : '[role=dialog] textarea');
+  let path = '';
   new MutationObserver(() => {
-    measured.drawn = performance.now();
+    if (path === location.pathname || !isShown()) return;
+    path = location.pathname;
+    requestAnimationFrame(() => setTimeout(() => (measured.shown = performance.now())));
   }).observe(document, { childList: true, subtree: true });
 }
 
-/** From the moment when the last of the answers was there until the page drew nothing new any more. */
-async function sinceData(page: Page, operation: string): Promise<number> {
-  await page.waitForLoadState('networkidle');
+/** From the moment when the answer was there until the page showed it. */
+function sinceData(page: Page, operation: string): Promise<number> {
   return page.evaluate((name) => {
     const { measured } = globalThis as unknown as { measured: Measured };
-    return measured.drawn - Math.max(measured.arrivals[name] ?? 0, measured.arrivals['Choices'] ?? 0);
+    return measured.shown - (measured.arrivals[name] ?? 0);
   }, operation);
 }
 

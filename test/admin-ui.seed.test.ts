@@ -41,11 +41,6 @@ describe.each([
     await hand.press(page.getByRole('link', { name: credential, exact: true }));
     await inDrawer('textbox', 'Name').waitFor();
   };
-  const save = async () => {
-    await hand.press(inDrawer('button', 'Save'));
-    await page.locator('[data-toasts]').getByText('is saved').last().waitFor();
-    await eventually(() => inDrawer('button', 'Save').isEnabled(), (found) => expect(found).toBe(false));
-  };
 
   beforeAll(async () => {
     window = await openWindow(browser, ui.url);
@@ -69,20 +64,35 @@ describe.each([
 
   test('it gives an overview, with search and order', async () => {
     const names = page.getByRole('row').getByRole('link');
-    await eventually(() => names.count(), (found) => expect(found).toBeGreaterThanOrEqual(3));
+    await eventually(
+      () => names.count(),
+      (found) => expect(found).toBeGreaterThanOrEqual(3),
+    );
     await hand.write(page.getByRole('searchbox'), 'direct');
-    await eventually(() => names.allTextContents(), (found) => expect(found).toEqual(['Staff directory']));
+    await eventually(
+      () => names.allTextContents(),
+      (found) => expect(found).toEqual(['Staff directory']),
+    );
     await hand.write(page.getByRole('searchbox'), ' ');
-    await eventually(() => names.count(), (found) => expect(found).toBeGreaterThanOrEqual(3));
+    await eventually(
+      () => names.count(),
+      (found) => expect(found).toBeGreaterThanOrEqual(3),
+    );
     const before = await names.allTextContents();
     await hand.press(page.getByRole('button', { name: 'Name' }));
-    await eventually(() => names.allTextContents(), (found) => expect(found).toEqual([...before].reverse()));
+    await eventually(
+      () => names.allTextContents(),
+      (found) => expect(found).toEqual([...before].reverse()),
+    );
     await hand.press(page.getByRole('button', { name: 'Name' }));
   });
 
   test('opening a credential opens a drawer on the right, with an address of its own', async () => {
     await open('Payroll');
-    await eventually(() => page.url(), (found) => expect(found).toMatch(/\/settings\/credentials\/[^/]+$/));
+    await eventually(
+      () => page.url(),
+      (found) => expect(found).toMatch(/\/settings\/credentials\/[^/]+$/),
+    );
     const rightEdge = async () => {
       const box = await drawer().boundingBox();
       return box && Math.round(box.x + box.width);
@@ -108,7 +118,9 @@ describe.each([
     await hand.toggle(inDrawer('checkbox', 'Employees: Read'));
     await hand.toggle(inDrawer('checkbox', 'First name'));
     await hand.toggle(inDrawer('checkbox', 'Last name'));
-    await drawer().getByText(/^2 of \d+ attributes$/).waitFor();
+    await drawer()
+      .getByText(/^2 of \d+ attributes$/)
+      .waitFor();
   });
 
   test('client id and secret are made with it and can be copied', async () => {
@@ -169,7 +181,10 @@ describe.each([
   test('the switch at the top stops it at once', async () => {
     await hand.toggle(inDrawer('switch', /^Enabled/));
     await inDrawer('switch', /^Disabled/).waitFor();
-    await eventually(async () => (await ui.ask(clientId, secret, WHO_AM_I)).status, (found) => expect(found).toBe(401));
+    await eventually(
+      async () => (await ui.ask(clientId, secret, WHO_AM_I)).status,
+      (found) => expect(found).toBe(401),
+    );
     await hand.toggle(inDrawer('switch', /^Disabled/));
     await inDrawer('switch', /^Enabled/).waitFor();
     expect((await ui.ask(clientId, secret, WHO_AM_I)).status).toBe(200);
@@ -189,7 +204,10 @@ describe.each([
   test('a credential can be switched off by one click in the list', async () => {
     await closeDrawer();
     await hand.toggle(page.getByRole('switch', { name: `Enabled: ${credentialName}` }));
-    await eventually(async () => (await ui.ask(clientId, secret, WHO_AM_I)).status, (found) => expect(found).toBe(401));
+    await eventually(
+      async () => (await ui.ask(clientId, secret, WHO_AM_I)).status,
+      (found) => expect(found).toBe(401),
+    );
   });
 
   test('it is deleted only after its name was typed', async () => {
@@ -203,7 +221,10 @@ describe.each([
     await hand.write(question.getByRole('textbox'), credentialName);
     await hand.press(question.getByRole('button', { name: 'Delete' }));
     await page.locator('[data-toasts]').getByText(`${credentialName} is deleted.`).waitFor();
-    await eventually(() => page.getByRole('link', { name: credentialName }).count(), (found) => expect(found).toBe(0));
+    await eventually(
+      () => page.getByRole('link', { name: credentialName }).count(),
+      (found) => expect(found).toBe(0),
+    );
   });
 
   test('feedback can be given more than once', async () => {
@@ -232,7 +253,10 @@ describe.each([
     const saved = page.locator('[data-toasts]').getByText('is saved').last();
     await question.or(saved).first().waitFor();
     if (await question.isVisible()) await hand.press(question.getByRole('button', { name: 'Save changes' }));
-    await eventually(() => inDrawer('button', 'Save').isEnabled(), (found) => expect(found).toBe(false));
+    await eventually(
+      () => inDrawer('button', 'Save').isEnabled(),
+      (found) => expect(found).toBe(false),
+    );
   }
 });
 

@@ -12,7 +12,8 @@ function flat(texts: Texts, prefix = ''): readonly (readonly [key: string, text:
   );
 }
 
-const placeholders = (text: string): readonly string[] => [...text.matchAll(/{{(\w+)}}/g)].map(([whole]) => whole).sort();
+const placeholders = (text: string): readonly string[] =>
+  [...text.matchAll(/{{(\w+)}}/g)].map(([whole]) => whole).sort();
 
 const english = flat(read('en'));
 const german = flat(read('de'));

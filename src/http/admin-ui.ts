@@ -37,7 +37,9 @@ export async function addAdminUi(server: FastifyInstance, folder: string | undef
       immutable: true,
       preCompressed: true,
     });
-    scope.get('/favicon.svg', (_request, reply) => reply.sendFile('favicon.svg', folder, { maxAge: 0, immutable: false }));
+    scope.get('/favicon.svg', (_request, reply) =>
+      reply.sendFile('favicon.svg', folder, { maxAge: 0, immutable: false }),
+    );
   });
 }
 

@@ -7,7 +7,7 @@ export async function eventually<Value>(read: () => Promise<Value>, check: (valu
   for (;;) {
     const value = await read();
     try {
-      return check(value);
+      check(value); return;
     } catch (error) {
       if (Date.now() > end) throw error;
     }

@@ -20,8 +20,8 @@ export function mouse(page: Page): Hand {
     press: (target) => target.click(),
     toggle: async (target) => {
       // Of a switch only the track beside the hidden box can be clicked.
-      const isSwitch = (await target.getAttribute('role')) === 'switch';
-      await (isSwitch ? target.locator('xpath=following-sibling::*[1]') : target).click();
+      const track = target.locator('xpath=following-sibling::*[contains(@class, "Switch-track")]');
+      await ((await track.count()) > 0 ? track : target).click();
     },
     write: (target, text) => target.fill(text),
     choose: async (target, option) => {

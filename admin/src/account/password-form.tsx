@@ -66,9 +66,9 @@ function useChange() {
     setProblem(undefined);
     const outcome = await send(ChangePassword, { input });
     setBusy(false);
-    if (!outcome.ok) return setProblem(outcome.problem);
+    if (!outcome.ok) { setProblem(outcome.problem); return; }
     const { userErrors } = outcome.data.changePassword;
-    if (userErrors.length > 0) return form.setErrors(fieldErrors(userErrors, t));
+    if (userErrors.length > 0) { form.setErrors(fieldErrors(userErrors, t)); return; }
     form.reset();
     toast(t('account.passwordChanged'));
   };

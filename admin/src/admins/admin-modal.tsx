@@ -11,8 +11,8 @@ import { CreateAdmin, UpdateAdmin, type ListedAdmin } from './admin.operations';
 
 interface AdminModalProps {
   readonly admin: ListedAdmin | undefined;
-  onClose(): void;
-  onSaved(): void;
+  readonly onClose: () => void;
+  readonly onSaved: () => void;
 }
 
 const ROLES = ['OWNER', 'MANAGER', 'AUDITOR'] as const;
@@ -93,10 +93,10 @@ function useAdminForm(admin: ListedAdmin | undefined, onClose: () => void, onSav
     setBusy(true);
     const result = await save(values);
     setBusy(false);
-    if (typeof result === 'string') return setProblem(result);
-    if (result.userErrors.length > 0) return form.setErrors(fieldErrors(result.userErrors, t));
+    if (typeof result === 'string') { setProblem(result); return; }
+    if (result.userErrors.length > 0) { form.setErrors(fieldErrors(result.userErrors, t)); return; }
     onSaved();
-    if (result.setupUrl !== null) return setSetupUrl(result.setupUrl);
+    if (result.setupUrl !== null) { setSetupUrl(result.setupUrl); return; }
     toast(t('admins.saved', { name: values.name }));
     onClose();
   };

@@ -9,8 +9,8 @@ import { DisableAdmin, EnableAdmin, type ListedAdmin } from './admin.operations'
 
 interface AdminRowProps {
   readonly admin: ListedAdmin;
-  onEdit(): void;
-  onChanged(): void;
+  readonly onEdit: () => void;
+  readonly onChanged: () => void;
 }
 
 export function AdminRow({ admin, onEdit, onChanged }: AdminRowProps): React.JSX.Element {
@@ -74,7 +74,7 @@ function useToggle({ id, name, enabled }: ListedAdmin, onChanged: () => void): (
     if (enabled && !(await confirm(question))) return;
     const errors = await change();
     if (!errors || errors.length > 0) {
-      return toastProblem(t('admins.notChanged'), t(errors ? 'admins.lastOwner' : 'problem.FAILED.text'));
+      toastProblem(t('admins.notChanged'), t(errors ? 'admins.lastOwner' : 'problem.FAILED.text')); return;
     }
     toast(t(enabled ? 'admins.disabled' : 'admins.enabled', { name }));
     onChanged();

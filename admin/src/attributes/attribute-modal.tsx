@@ -11,8 +11,8 @@ import { CreateCustomAttribute, UpdateCustomAttribute, type ListedAttribute } fr
 
 interface AttributeModalProps {
   readonly attribute: ListedAttribute | undefined;
-  onClose(): void;
-  onSaved(): void;
+  readonly onClose: () => void;
+  readonly onSaved: () => void;
 }
 
 const TYPES = ['TEXT', 'MULTILINE', 'INTEGER', 'DECIMAL', 'DATE', 'BOOLEAN', 'LINK', 'LIST', 'TAGS'] as const;
@@ -121,8 +121,8 @@ function useAttributeForm(attribute: ListedAttribute | undefined, onClose: () =>
     setBusy(true);
     const result = await save(values);
     setBusy(false);
-    if (typeof result === 'string') return setProblem(result);
-    if (result.length > 0) return form.setErrors(fieldErrors(result, t));
+    if (typeof result === 'string') { setProblem(result); return; }
+    if (result.length > 0) { form.setErrors(fieldErrors(result, t)); return; }
     toast(t('attributes.saved', { name: values.labelEn }));
     onSaved();
     onClose();

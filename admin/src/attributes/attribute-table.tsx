@@ -10,8 +10,8 @@ import classes from './attribute-table.module.css';
 
 interface AttributeTableProps {
   readonly attributes: readonly ListedAttribute[];
-  onEdit(attribute: ListedAttribute): void;
-  onChanged(): void;
+  readonly onEdit: (attribute: ListedAttribute) => void;
+  readonly onChanged: () => void;
 }
 
 export function AttributeTable({ attributes, onEdit, onChanged }: AttributeTableProps): React.JSX.Element {
@@ -27,10 +27,10 @@ export function AttributeTable({ attributes, onEdit, onChanged }: AttributeTable
             <Table.Th scope="col">{t('attributes.category')}</Table.Th>
             <Table.Th scope="col">{t('attributes.sensitivity')}</Table.Th>
             {owns && (
-                    <Table.Th>
-                      <VisuallyHidden>{t('common.actions')}</VisuallyHidden>
-                    </Table.Th>
-                  )}
+              <Table.Th>
+                <VisuallyHidden>{t('common.actions')}</VisuallyHidden>
+              </Table.Th>
+            )}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -45,8 +45,8 @@ export function AttributeTable({ attributes, onEdit, onChanged }: AttributeTable
 
 interface AttributeRowProps {
   readonly attribute: ListedAttribute;
-  onEdit(attribute: ListedAttribute): void;
-  onChanged(): void;
+  readonly onEdit: (attribute: ListedAttribute) => void;
+  readonly onChanged: () => void;
 }
 
 function AttributeRow({ attribute, onEdit, onChanged }: AttributeRowProps): React.JSX.Element {
@@ -96,7 +96,7 @@ function AttributeRow({ attribute, onEdit, onChanged }: AttributeRowProps): Reac
 interface RetireProps {
   readonly attribute: ListedAttribute;
   readonly label: string;
-  onChanged(): void;
+  readonly onChanged: () => void;
 }
 
 function Retire({ attribute, label, onChanged }: RetireProps): React.JSX.Element {
@@ -114,7 +114,7 @@ function Retire({ attribute, label, onChanged }: RetireProps): React.JSX.Element
     if (!agreed) return;
     const outcome = await send(RetireCustomAttribute, { key: attribute.key });
     if (!outcome.ok || outcome.data.retireCustomAttribute.userErrors.length > 0) {
-      return toastProblem(t('attributes.notRetired'), t('problem.FAILED.text'));
+      toastProblem(t('attributes.notRetired'), t('problem.FAILED.text')); return;
     }
     toast(t('attributes.isRetired', { name: label }));
     onChanged();

@@ -69,7 +69,11 @@ export function AttributesPage(): React.JSX.Element {
         </Card>
       )}
       {open && (
-        <AttributeModal attribute={open === 'NEW' ? undefined : open} onClose={() => setOpen(undefined)} onSaved={reload} />
+        <AttributeModal
+          attribute={open === 'NEW' ? undefined : open}
+          onClose={() => setOpen(undefined)}
+          onSaved={reload}
+        />
       )}
     </Page>
   );

@@ -20,7 +20,7 @@ export function AuditExport({ filter, total }: AuditExportProps): React.JSX.Elem
     setDone(0);
     const events = await collect(ask, filter, setDone);
     setDone(undefined);
-    if (!events) return toastProblem(t('audit.notExported'), t('problem.FAILED.text'));
+    if (!events) { toastProblem(t('audit.notExported'), t('problem.FAILED.text')); return; }
     save(events.map((event) => JSON.stringify(event)).join('\n'));
   };
   return (
@@ -37,7 +37,11 @@ export function AuditExport({ filter, total }: AuditExportProps): React.JSX.Elem
 
 const PAGE = 100;
 
-async function collect(ask: Send, filter: AuditFilter, tell: (done: number) => void): Promise<AuditEvent[] | undefined> {
+async function collect(
+  ask: Send,
+  filter: AuditFilter,
+  tell: (done: number) => void,
+): Promise<AuditEvent[] | undefined> {
   const events: AuditEvent[] = [];
   let after: string | null = null;
   for (;;) {

@@ -15,7 +15,7 @@ export function differences(before: unknown, after: unknown): readonly Differenc
 }
 
 function members(value: unknown): ReadonlyMap<string, unknown> {
-  if (typeof value !== 'object' || value === null) return new Map(value == null ? [] : [['', value]]);
+  if (typeof value !== 'object' || value === null) return new Map(value === null || value === undefined ? [] : [['', value]]);
   return new Map(Object.entries(value).flatMap(([name, member]) => flattened(name, member)));
 }
 
@@ -36,5 +36,5 @@ function sides(before: unknown, after: unknown): { before: string; after: string
 function text(value: unknown): string {
   if (value === null || value === undefined) return '–';
   if (Array.isArray(value)) return value.map(text).join(', ') || '–';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

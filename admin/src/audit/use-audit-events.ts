@@ -15,8 +15,8 @@ export interface AuditEventsState extends Loaded {
   readonly isReady: boolean;
   readonly isLoading: boolean;
   readonly problem: Problem | undefined;
-  more(): void;
-  reload(): void;
+  readonly more: () => void;
+  readonly reload: () => void;
 }
 
 const PAGE = 50;

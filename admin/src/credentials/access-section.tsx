@@ -49,7 +49,13 @@ export function AccessSection(props: AccessSectionProps): React.JSX.Element {
               </dd>
             </div>
             {credential.secrets.map((secret) => (
-              <SecretRow key={secret.id} secret={secret} credential={credential} editor={editor} isReadOnly={isReadOnly} />
+              <SecretRow
+                key={secret.id}
+                secret={secret}
+                credential={credential}
+                editor={editor}
+                isReadOnly={isReadOnly}
+              />
             ))}
           </dl>
         )}
@@ -72,7 +78,8 @@ function Expiry({ draft, change, errors, isReadOnly }: SectionProps): React.JSX.
   const { t } = useTranslation();
   const format = useFormat();
   const [preset, setPreset] = useState<Preset>(draft.expiresAt === null ? 'never' : 'date');
-  const shown = draft.expiresAt === null && preset === 'date' ? 'never' : preset === 'never' && draft.expiresAt ? 'date' : preset;
+  const shown =
+    draft.expiresAt === null && preset === 'date' ? 'never' : preset === 'never' && draft.expiresAt ? 'date' : preset;
   const set = (expiresAt: string | null): void => change((before) => ({ ...before, expiresAt }));
   const choose = (value: string | null): void => {
     const chosen = PRESETS.find((known) => known === value) ?? 'never';

@@ -11,13 +11,14 @@ interface AttributeGroupProps {
   readonly entries: readonly CatalogueEntry[];
   readonly draft: Draft;
   readonly isDisabled: boolean;
-  change(update: (draft: Draft) => Draft): void;
+  readonly change: (update: (draft: Draft) => Draft) => void;
 }
 
 type Toggle = (keys: readonly string[], on: boolean, direction: Direction | undefined) => void;
 
 /** One category, with a box for all of it. */
-export function AttributeGroup({ category, entries, draft, isDisabled, change }: AttributeGroupProps) {
+export function AttributeGroup(props: AttributeGroupProps): React.JSX.Element | null {
+  const { category, entries, draft, isDisabled, change } = props;
   const { t } = useTranslation();
   const id = useId();
   const toggle = useCallback<Toggle>(
@@ -33,8 +34,22 @@ export function AttributeGroup({ category, entries, draft, isDisabled, change }:
         </span>
         {draft.isApart ? (
           <>
-            <WholeGroup entries={entries} keys={draft.read} direction="read" toggle={toggle} category={category} isDisabled={isDisabled || !draft.modules.EMPLOYEES.read} />
-            <WholeGroup entries={entries.filter(({ readOnly }) => !readOnly)} keys={draft.write} direction="write" toggle={toggle} category={category} isDisabled={isDisabled || !draft.modules.EMPLOYEES.write} />
+            <WholeGroup
+              entries={entries}
+              keys={draft.read}
+              direction="read"
+              toggle={toggle}
+              category={category}
+              isDisabled={isDisabled || !draft.modules.EMPLOYEES.read}
+            />
+            <WholeGroup
+              entries={entries.filter(({ readOnly }) => !readOnly)}
+              keys={draft.write}
+              direction="write"
+              toggle={toggle}
+              category={category}
+              isDisabled={isDisabled || !draft.modules.EMPLOYEES.write}
+            />
           </>
         ) : (
           <WholeGroup entries={entries} keys={draft.read} toggle={toggle} category={category} isDisabled={isDisabled} />
@@ -53,7 +68,13 @@ export function AttributeGroup({ category, entries, draft, isDisabled, change }:
               toggle={toggle}
             />
           ) : (
-            <Item key={entry.key} entry={entry} on={draft.read.has(entry.key)} isDisabled={isDisabled} toggle={toggle} />
+            <Item
+              key={entry.key}
+              entry={entry}
+              on={draft.read.has(entry.key)}
+              isDisabled={isDisabled}
+              toggle={toggle}
+            />
           ),
         )}
       </div>

@@ -16,7 +16,7 @@ interface AttributePickerProps {
   readonly catalogue: readonly CatalogueEntry[];
   readonly draft: Draft;
   readonly isDisabled: boolean;
-  change(update: (draft: Draft) => Draft): void;
+  readonly change: (update: (draft: Draft) => Draft) => void;
 }
 
 /** By group, with a search; made for hundreds. */
@@ -51,11 +51,7 @@ export function AttributePicker({ catalogue, draft, isDisabled, change }: Attrib
         />
         {!isDisabled && (
           <Group gap={4} ml="auto">
-            <Button
-              variant="subtle"
-              size="compact-xs"
-              onClick={() => change((before) => withKeys(before, keys, true))}
-            >
+            <Button variant="subtle" size="compact-xs" onClick={() => change((before) => withKeys(before, keys, true))}>
               {t(search === '' && view === 'all' ? 'picker.selectAll' : 'picker.selectFound')}
             </Button>
             <Button

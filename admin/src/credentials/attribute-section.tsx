@@ -1,4 +1,5 @@
 import { Alert, Skeleton, Stack, Switch, Text } from '@mantine/core';
+import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AttributePicker } from './attribute-picker';
 import { toldApart, usesAttributes } from './draft';
@@ -8,6 +9,8 @@ export function AttributeSection(props: SectionProps): React.JSX.Element {
   const { t } = useTranslation();
   const { draft, change, choices, isReadOnly, errors } = props;
   const { read, write } = draft.modules.EMPLOYEES;
+  // Hundreds of boxes come after the rest of the drawer, which need not wait for them.
+  const isReady = useDeferredValue(true, false);
   const canTellApart = (read && write) || draft.isApart;
   return (
     <Section title={t('picker.title')} text={t('picker.text')}>
@@ -32,7 +35,7 @@ export function AttributeSection(props: SectionProps): React.JSX.Element {
             onChange={({ currentTarget: { checked } }) => change((before) => toldApart(before, checked))}
           />
         )}
-        {choices ? (
+        {choices && isReady ? (
           <AttributePicker
             catalogue={choices.catalogue}
             draft={draft}

@@ -11,7 +11,7 @@ import type { CredentialListState } from './use-credential-list';
 interface BulkBarProps {
   readonly selected: ReadonlySet<string>;
   readonly list: CredentialListState;
-  onDone(): void;
+  readonly onDone: () => void;
 }
 
 /** So many are disabled by one request, all or none of them. */
@@ -35,9 +35,7 @@ export function BulkBar({ selected, list, onDone }: BulkBarProps): React.JSX.Ele
           </Button>
         </Group>
       </Group>
-      {done !== undefined && (
-        <Progress mt="sm" value={(done / selected.size) * 100} aria-label={t('bulk.progress')} />
-      )}
+      {done !== undefined && <Progress mt="sm" value={(done / selected.size) * 100} aria-label={t('bulk.progress')} />}
     </Paper>
   );
 }
@@ -64,7 +62,7 @@ function useBulkDisable(selected: ReadonlySet<string>, list: CredentialListState
       if (!outcome.ok || outcome.data.disableCredentials.userErrors.length > 0) {
         setDone(undefined);
         list.reload();
-        return toastProblem(t('bulk.failed', { done: start, count }), t('bulk.failedText'));
+        toastProblem(t('bulk.failed', { done: start, count }), t('bulk.failedText')); return;
       }
     }
     setDone(undefined);

@@ -108,7 +108,8 @@ function useFieldText(choices: CredentialChoices | undefined) {
   return (field: DraftField, draft: Draft, before: Draft): string => {
     if (field === 'grants') return grants(draft, before);
     if (field === 'denialMode') return t(`access.denialMode.${draft.denialMode}`);
-    if (field === 'expiresAt') return draft.expiresAt === null ? t('access.expiry.never') : format.date(draft.expiresAt);
+    if (field === 'expiresAt')
+      return draft.expiresAt === null ? t('access.expiry.never') : format.date(draft.expiresAt);
     if (field === 'integrationId') {
       return choices?.integrations.find(({ id }) => id === draft.integrationId)?.name ?? t('comparison.empty');
     }

@@ -4,7 +4,7 @@ import classes from './credential-drawer.module.css';
 
 interface CredentialDrawerProps {
   readonly children: ReactNode;
-  onClose(): void;
+  readonly onClose: () => void;
 }
 
 /** The drawer on the right: a dialog that holds the focus, closes by Esc and gives the focus back. */

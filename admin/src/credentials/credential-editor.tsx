@@ -29,7 +29,7 @@ import { useUnsavedGuard } from './use-unsaved-guard';
 interface CredentialEditorProps {
   readonly credential: Credential | null;
   readonly choices: CredentialChoices | undefined;
-  onClose(): void;
+  readonly onClose: () => void;
 }
 
 export function CredentialEditor({ credential, choices, onClose }: CredentialEditorProps): React.JSX.Element {
@@ -91,7 +91,7 @@ function useSaving(editor: Editor, choices: CredentialChoices | undefined, showD
   const save = async (): Promise<void> => {
     if (editor.isSaving || !(await agreed())) return;
     const saved = await editor.save();
-    if (!saved) return showDetails();
+    if (!saved) { showDetails(); return; }
     toast(t(editor.credential ? 'credential.saved' : 'credential.created', { name: saved.credential.name }));
     if (editor.credential) return;
     if (saved.secret !== null) freshSecrets.set(saved.credential.id, saved.secret);
@@ -104,7 +104,7 @@ function useSaving(editor: Editor, choices: CredentialChoices | undefined, showD
   };
 }
 
-function Head({ editor, manages, onClose }: { editor: Editor; manages: boolean; onClose(): void }): React.JSX.Element {
+function Head({ editor, manages, onClose }: { editor: Editor; manages: boolean; readonly onClose: () => void }): React.JSX.Element {
   const { t } = useTranslation();
   const { credential, enabled } = editor;
   return (
@@ -143,7 +143,14 @@ function Messages({ editor }: { readonly editor: Editor }): React.JSX.Element {
   return (
     <>
       {notice && (
-        <Alert mb="md" color="yellow.9" variant="light" role="status" icon={<Icon name="warning" />} title={t(`notice.${notice}.title`)}>
+        <Alert
+          mb="md"
+          color="yellow.9"
+          variant="light"
+          role="status"
+          icon={<Icon name="warning" />}
+          title={t(`notice.${notice}.title`)}
+        >
           {t(`notice.${notice}.text`)}
         </Alert>
       )}
@@ -179,7 +186,7 @@ function Details({ editor, choices, manages }: DetailsProps): React.JSX.Element 
 
 interface FootProps extends DetailsProps {
   readonly formId: string;
-  onClose(): void;
+  readonly onClose: () => void;
 }
 
 function Foot({ editor, choices, manages, formId, onClose }: FootProps): React.JSX.Element | null {

@@ -71,7 +71,7 @@ export function CredentialFilters({ state, choices, total }: CredentialFiltersPr
   );
 }
 
-function SearchField({ value, onChange }: { readonly value: string; onChange(value: string): void }) {
+function SearchField({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
   const { t } = useTranslation();
   const [text, setText] = useState(value);
   const tell = useDebouncedCallback(onChange, 250);
@@ -97,7 +97,7 @@ interface FilterProps<Value extends string> {
   readonly label: string;
   readonly value: Value | null;
   readonly data: readonly { readonly value: Value; readonly label: string }[];
-  onChange(value: Value | null): void;
+  readonly onChange: (value: Value | null) => void;
 }
 
 function Filter<Value extends string>({ label, value, data, onChange }: FilterProps<Value>): React.JSX.Element {
@@ -117,7 +117,7 @@ function Filter<Value extends string>({ label, value, data, onChange }: FilterPr
 
 interface OrderSelectProps {
   readonly settings: ListSettings;
-  onChange(settings: Partial<ListSettings>): void;
+  readonly onChange: (settings: Partial<ListSettings>) => void;
 }
 
 /** On a narrow screen, where there are no column heads to click. */

@@ -1,7 +1,6 @@
-import { Checkbox, Switch } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useNavigate, useParams } from 'react-router';
+import { Link, useLocation, useNavigate } from 'react-router';
 import { useFormat } from '../i18n/use-format';
 import { Sparkline } from '../usage/sparkline';
 import type { CredentialRow } from './credential.operations';
@@ -14,18 +13,21 @@ interface CredentialTableRowProps {
   readonly offset: number;
   readonly height: number;
   readonly isSelected: boolean;
+  readonly isOpen: boolean;
   readonly manages: boolean;
-  onSelect(id: string, on: boolean): void;
-  onToggle(row: CredentialRow): void;
+  readonly onSelect: (id: string, on: boolean) => void;
+  readonly onToggle: (row: CredentialRow) => void;
 }
 
-/** A click anywhere opens the drawer; for keyboard and screen reader the name is a link that does the same. */
-export function CredentialTableRow(props: CredentialTableRowProps): React.JSX.Element {
-  const { row, index, offset, height, isSelected, manages, onSelect, onToggle } = props;
+/**
+ * A click anywhere opens the drawer; for keyboard and screen reader the name is a link that does the same. Plain boxes,
+ * because several hundred rows pass by in a second of scrolling.
+ */
+export const CredentialTableRow = memo(function CredentialTableRow(props: CredentialTableRowProps): React.JSX.Element {
+  const { row, index, offset, height, isSelected, isOpen, manages, onSelect, onToggle } = props;
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { search } = useLocation();
-  const isOpen = useParams()['id'] === row.id;
   const open = (event: React.MouseEvent): void => {
     const isControl = event.target instanceof Element && event.target.closest('a, label, input, button');
     if (!isControl) void navigate({ pathname: row.id, search });
@@ -41,8 +43,9 @@ export function CredentialTableRow(props: CredentialTableRowProps): React.JSX.El
     >
       <div role="cell" className={classes.select}>
         {manages && (
-          <Checkbox
-            size="xs"
+          <input
+            type="checkbox"
+            className={classes.box}
             aria-label={t('credentials.selectOne', { name: row.name })}
             checked={isSelected}
             onChange={({ currentTarget }) => onSelect(row.id, currentTarget.checked)}
@@ -61,8 +64,10 @@ export function CredentialTableRow(props: CredentialTableRowProps): React.JSX.El
       <Access row={row} />
       <LastUsed row={row} />
       <div role="cell" className={classes.enabled}>
-        <Switch
-          size="sm"
+        <input
+          type="checkbox"
+          role="switch"
+          className={classes.switch}
           aria-label={t('credentials.enabledOf', { name: row.name })}
           checked={row.enabled}
           disabled={!manages}
@@ -71,7 +76,7 @@ export function CredentialTableRow(props: CredentialTableRowProps): React.JSX.El
       </div>
     </div>
   );
-}
+});
 
 const Access = memo(function Access({ row }: { readonly row: CredentialRow }): React.JSX.Element {
   const { t } = useTranslation();
@@ -94,7 +99,10 @@ const Access = memo(function Access({ row }: { readonly row: CredentialRow }): R
         ))}
       </span>
       <span className={classes.quiet}>
-        {t('credentials.attributeCount', { count: row.attributes.length, formatted: format.number(row.attributes.length) })}
+        {t('credentials.attributeCount', {
+          count: row.attributes.length,
+          formatted: format.number(row.attributes.length),
+        })}
         {sensitive > 0 && (
           <span className={classes.sensitive}> · {t('credentials.sensitiveCount', { count: sensitive })}</span>
         )}

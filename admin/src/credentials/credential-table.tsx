@@ -1,7 +1,8 @@
 import { Checkbox, Skeleton, UnstyledButton } from '@mantine/core';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type Dispatch, type SetStateAction } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
 import { Icon } from '../layout/icon';
 import { useRights } from '../session/session';
 import { CredentialTableRow } from './credential-table-row';
@@ -14,7 +15,7 @@ interface CredentialTableProps {
   readonly list: CredentialListState;
   readonly listQuery: ListQueryState;
   readonly selected: ReadonlySet<string>;
-  onSelect(selected: ReadonlySet<string>): void;
+  readonly onSelect: Dispatch<SetStateAction<ReadonlySet<string>>>;
 }
 
 const ROW_HEIGHT = 65;
@@ -33,12 +34,17 @@ export function CredentialTable({ list, listQuery, selected, onSelect }: Credent
     if (last >= rows.length - 20) more();
   });
 
-  const select = (id: string, on: boolean): void => {
-    const changed = new Set(selected);
-    if (on) changed.add(id);
-    else changed.delete(id);
-    onSelect(changed);
-  };
+  const openId = useParams()['id'];
+  const select = useCallback(
+    (id: string, on: boolean) =>
+      onSelect((before) => {
+        const changed = new Set(before);
+        if (on) changed.add(id);
+        else changed.delete(id);
+        return changed;
+      }),
+    [onSelect],
+  );
 
   return (
     <div
@@ -72,7 +78,12 @@ export function CredentialTable({ list, listQuery, selected, onSelect }: Credent
           </div>
         </div>
       </div>
-      <div role="rowgroup" ref={body} className={classes.body} style={{ height: virtualizer.getTotalSize() || undefined }}>
+      <div
+        role="rowgroup"
+        ref={body}
+        className={classes.body}
+        style={{ height: virtualizer.getTotalSize() || undefined }}
+      >
         {!isReady && <Waiting />}
         {items.map(({ index, start, size }) => {
           const row = rows[index];
@@ -85,6 +96,7 @@ export function CredentialTable({ list, listQuery, selected, onSelect }: Credent
                 offset={start - virtualizer.options.scrollMargin}
                 height={size}
                 isSelected={selected.has(row.id)}
+                isOpen={openId === row.id}
                 onSelect={select}
                 onToggle={toggle}
                 manages={manages}

@@ -32,7 +32,7 @@ export function FirstCredential(): React.JSX.Element {
   );
 }
 
-export function NothingFound({ onClear }: { onClear(): void }): React.JSX.Element {
+export function NothingFound({ onClear }: { readonly onClear: () => void }): React.JSX.Element {
   const { t } = useTranslation();
   return (
     <Card>

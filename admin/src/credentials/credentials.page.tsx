@@ -57,9 +57,7 @@ export function CredentialsPage(): React.JSX.Element {
           )}
         </>
       )}
-      {selected.size > 0 && (
-        <BulkBar selected={selected} list={list} onDone={() => setSelected(new Set())} />
-      )}
+      {selected.size > 0 && <BulkBar selected={selected} list={list} onDone={() => setSelected(new Set())} />}
       <Outlet context={context} />
     </Page>
   );

@@ -10,7 +10,14 @@ interface GeneralSectionProps extends SectionProps {
 
 type TextField = 'name' | 'description' | 'ownerContact' | 'purpose';
 
-export function GeneralSection({ draft, change, errors, isReadOnly, choices, isNew }: GeneralSectionProps): React.JSX.Element {
+export function GeneralSection({
+  draft,
+  change,
+  errors,
+  isReadOnly,
+  choices,
+  isNew,
+}: GeneralSectionProps): React.JSX.Element {
   const { t } = useTranslation();
   const field = (name: TextField) => ({
     label: t(`credential.field.${name}`),

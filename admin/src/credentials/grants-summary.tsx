@@ -19,7 +19,11 @@ export function GrantsSummary({ draft, choices }: GrantsSummaryProps): React.JSX
   const sensitive = known.filter(({ sensitivity }) => sensitivity === 'HIGH').length;
   return (
     <Text size="sm" className="tabular" aria-live="polite" data-summary>
-      {t('picker.summary', { count: known.length, chosen: format.number(known.length), all: format.number(choices.catalogue.length) })}
+      {t('picker.summary', {
+        count: known.length,
+        chosen: format.number(known.length),
+        all: format.number(choices.catalogue.length),
+      })}
       {sensitive > 0 && (
         <Text span inherit c="var(--text-bad)" fw={500}>
           {', '}

@@ -11,7 +11,7 @@ import type { CredentialChoices } from './use-choices';
 interface LoadedCredentialProps {
   readonly id: string;
   readonly choices: CredentialChoices | undefined;
-  onClose(): void;
+  readonly onClose: () => void;
 }
 
 /** Loads the credential first: a form that fills itself while one types is worse than one that waits. */
@@ -25,8 +25,11 @@ export function LoadedCredential({ id, choices, onClose }: LoadedCredentialProps
   const problem = error ? problemOf(error) : data ? 'NOT_FOUND' : undefined;
   return (
     <Waiting>
-      {problem && (
-        <ProblemAlert problem={problem} {...(error ? { onRetry: () => again({ requestPolicy: 'network-only' }) } : {})} />
+      {problem === undefined ? undefined : (
+        <ProblemAlert
+          problem={problem}
+          {...(error ? { onRetry: () => again({ requestPolicy: 'network-only' }) } : {})}
+        />
       )}
     </Waiting>
   );
@@ -41,7 +44,7 @@ function Waiting({ children }: { readonly children: React.ReactNode }): React.JS
         <Drawer.CloseButton aria-label={t('common.close')} />
       </Group>
       <div className={classes.body}>
-        {children || (
+        {children ?? (
           <Stack gap="lg">
             {[70, 100, 100, 50, 100, 100].map((width, index) => (
               <Skeleton key={index} height={index === 0 ? 24 : 36} width={`${width}%`} />

@@ -9,12 +9,10 @@ const DIRECTIONS: readonly Direction[] = ['read', 'write'];
 export function ModuleSection({ draft, change, isReadOnly }: SectionProps): React.JSX.Element {
   const { t } = useTranslation();
   const set = (module: Module, direction: Direction, on: boolean): void =>
-    change(
-      (before): Draft => ({
-        ...before,
-        modules: { ...before.modules, [module]: { ...before.modules[module], [direction]: on } },
-      }),
-    );
+    change((before): Draft => ({
+      ...before,
+      modules: { ...before.modules, [module]: { ...before.modules[module], [direction]: on } },
+    }));
   return (
     <Section title={t('modules.title')} text={t('modules.text')}>
       <Table withTableBorder verticalSpacing="xs" horizontalSpacing="sm" aria-label={t('modules.title')}>

@@ -31,9 +31,7 @@ export function PreviewTab({ editor }: { readonly editor: Editor }): React.JSX.E
         {t('preview.text')}
       </Text>
       <PersonForm onChoose={setEmployeeId} />
-      {error && (
-        <ProblemAlert problem={problemOf(error)} onRetry={() => again({ requestPolicy: 'network-only' })} />
-      )}
+      {error && <ProblemAlert problem={problemOf(error)} onRetry={() => again({ requestPolicy: 'network-only' })} />}
       {!data && fetching && <Skeleton height={320} />}
       {data && (
         <>
@@ -68,7 +66,7 @@ function isDifferent({ today, proposed }: PreviewField): boolean {
   return today.visible !== proposed.visible;
 }
 
-function PersonForm({ onChoose }: { onChoose(id: string | null): void }): React.JSX.Element {
+function PersonForm({ onChoose }: { readonly onChoose: (id: string | null) => void }): React.JSX.Element {
   const { t } = useTranslation();
   const [id, setId] = useState('');
   const submit = (event: FormEvent): void => {

@@ -11,7 +11,7 @@ import type { Editor } from './use-editor';
 interface RotateModalProps {
   readonly credential: Credential;
   readonly editor: Editor;
-  onClose(): void;
+  readonly onClose: () => void;
 }
 
 const OVERLAPS = ['ONE_DAY', 'ONE_HOUR', 'SEVEN_DAYS', 'NONE', 'COMPROMISED'] as const;
@@ -90,10 +90,10 @@ function useRotation(credential: Credential, editor: Editor, onClose: () => void
     setBusy(true);
     const outcome = await send(RotateSecret, { id: credential.id, overlap });
     setBusy(false);
-    if (!outcome.ok) return setProblem(outcome.problem);
+    if (!outcome.ok) { setProblem(outcome.problem); return; }
     const { credential: saved, clientSecret, userErrors } = outcome.data.rotateCredentialSecret;
     const [error] = userErrors;
-    if (error) return setRefusal(t(error.code === 'LIMIT' ? 'rotate.twoAlready' : `userError.${error.code}`));
+    if (error) { setRefusal(t(error.code === 'LIMIT' ? 'rotate.twoAlready' : `userError.${error.code}`)); return; }
     if (clientSecret !== null) freshSecrets.set(credential.id, clientSecret);
     if (saved) editor.adopt(saved);
     toast(t('rotate.done'));

@@ -10,7 +10,7 @@ export interface SectionProps {
   readonly choices: CredentialChoices | undefined;
   readonly errors: Readonly<Record<string, string>>;
   readonly isReadOnly: boolean;
-  change(update: (draft: Draft) => Draft): void;
+  readonly change: (update: (draft: Draft) => Draft) => void;
 }
 
 interface SectionFrameProps {

@@ -16,13 +16,13 @@ export interface CredentialListState extends Loaded {
   /** Whether anything has been loaded yet, for this query or an earlier one. */
   readonly isReady: boolean;
   readonly problem: Problem | undefined;
-  more(): void;
-  reload(): void;
+  readonly more: () => void;
+  readonly reload: () => void;
   /** Replaces what is known of one row, without asking. */
-  patch(id: string, change: Partial<CredentialRow>): void;
+  readonly patch: (id: string, change: Partial<CredentialRow>) => void;
 }
 
-const PAGE = 100;
+const PAGE = 50;
 const NOTHING: Loaded = { rows: [], total: 0, next: null };
 
 /** Loads the list page by page, as far as it is scrolled. */

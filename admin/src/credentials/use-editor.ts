@@ -28,14 +28,14 @@ export interface Editor {
   readonly notice: Notice | undefined;
   /** Another admin's version, which this draft does not know of. */
   readonly conflict: Credential | undefined;
-  change(update: (draft: Draft) => Draft): void;
-  discard(): void;
-  setEnabled(enabled: boolean): Promise<void>;
+  readonly change: (update: (draft: Draft) => Draft) => void;
+  readonly discard: () => void;
+  readonly setEnabled: (enabled: boolean) => Promise<void>;
   /** Answers with the credential when it is saved. */
   save(): Promise<{ credential: Credential; secret: string | null } | undefined>;
-  resolve(draft: Draft): void;
+  readonly resolve: (draft: Draft) => void;
   /** Takes over what the gateway answered to something else than saving. */
-  adopt(credential: Credential): void;
+  readonly adopt: (credential: Credential) => void;
 }
 
 interface SavePayload {
@@ -66,7 +66,16 @@ export function useEditor(loaded: Credential | null): Editor {
   const before = credential ? draftOf(credential) : EMPTY_DRAFT;
   const isDirty = !isSame(before, draft);
 
-  const arrived = useArrivals({ credential, draft, isDirty, inFlight, setCredential, setDraft, setNotice, setConflict });
+  const arrived = useArrivals({
+    credential,
+    draft,
+    isDirty,
+    inFlight,
+    setCredential,
+    setDraft,
+    setNotice,
+    setConflict,
+  });
   useLookAgain(credential?.id, arrived);
 
   const adopt = useCallback(
@@ -108,12 +117,12 @@ export function useEditor(loaded: Credential | null): Editor {
       setProblem(undefined);
     },
     setEnabled: async (enabled) => {
-      if (!credential) return setNewEnabled(enabled);
+      if (!credential) { setNewEnabled(enabled); return; }
       setSwitching(true);
       setProblem(undefined);
       const outcome = await switched(send, credential.id, enabled);
       setSwitching(false);
-      if (!outcome.ok) return setProblem(outcome.problem);
+      if (!outcome.ok) { setProblem(outcome.problem); return; }
       setNotice(undefined);
       if (outcome.data) {
         // A version that is more than one ahead holds somebody else's change too, which saving has to find out.
@@ -167,10 +176,10 @@ interface ArrivalParts {
   readonly draft: Draft;
   readonly isDirty: boolean;
   readonly inFlight: RefObject<boolean>;
-  setCredential(credential: Credential): void;
-  setDraft(draft: Draft): void;
-  setNotice(notice: Notice): void;
-  setConflict(credential: Credential): void;
+  readonly setCredential: (credential: Credential) => void;
+  readonly setDraft: (draft: Draft) => void;
+  readonly setNotice: (notice: Notice) => void;
+  readonly setConflict: (credential: Credential) => void;
 }
 
 /** Decides what to do with another admin's version: take it quietly, take it and tell, or ask. */

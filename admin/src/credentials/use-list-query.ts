@@ -24,8 +24,8 @@ export interface ListQueryState {
   readonly settings: ListSettings;
   readonly query: ListQuery;
   readonly isFiltered: boolean;
-  change(settings: Partial<ListSettings>): void;
-  clear(): void;
+  readonly change: (settings: Partial<ListSettings>) => void;
+  readonly clear: () => void;
 }
 
 export function useListQuery(): ListQueryState {

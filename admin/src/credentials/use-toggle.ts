@@ -1,13 +1,11 @@
 import { useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSend } from '../graphql/outcome';
+import { useSend, type Outcome, type Send } from '../graphql/outcome';
 import { toast, toastProblem } from '../layout/toast';
-import { DisableCredential, EnableCredential, type CredentialRow } from './credential.operations';
+import { DisableCredential, EnableCredential, type Credential, type CredentialRow } from './credential.operations';
 
 /** Switches a credential on or off from the list. Off takes one click: that is the one thing that may be urgent. */
-export function useToggle(
-  patch: (id: string, change: Partial<CredentialRow>) => void,
-): (row: CredentialRow) => void {
+export function useToggle(patch: (id: string, change: Partial<CredentialRow>) => void): (row: CredentialRow) => void {
   const { t } = useTranslation();
   const send = useSend();
   // The list gives a new function with every load; the rows need not be drawn again for that.
@@ -31,11 +29,12 @@ export function useToggle(
   );
 }
 
-export async function switched(send: ReturnType<typeof useSend>, id: string, on: boolean) {
+/** Answers with the credential as it is then. */
+export async function switched(send: Send, id: string, on: boolean): Promise<Outcome<Credential | null>> {
   if (on) {
     const outcome = await send(EnableCredential, { id });
-    return outcome.ok ? { ok: true as const, data: outcome.data.enableCredential.credential } : outcome;
+    return outcome.ok ? { ok: true, data: outcome.data.enableCredential.credential } : outcome;
   }
   const outcome = await send(DisableCredential, { id });
-  return outcome.ok ? { ok: true as const, data: outcome.data.disableCredential.credential } : outcome;
+  return outcome.ok ? { ok: true, data: outcome.data.disableCredential.credential } : outcome;
 }

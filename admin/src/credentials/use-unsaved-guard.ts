@@ -14,7 +14,7 @@ export function useUnsavedGuard(isDirty: boolean, isLeaving: Readonly<RefObject<
   );
   const isBlocked = blocker.state === 'blocked';
   useEffect(() => {
-    if (!isBlocked) return;
+    if (blocker.state !== 'blocked') return;
     const question = {
       title: t('unsaved.title'),
       text: t('unsaved.text'),
@@ -22,7 +22,10 @@ export function useUnsavedGuard(isDirty: boolean, isLeaving: Readonly<RefObject<
       cancel: t('unsaved.stay'),
       isDestructive: true,
     };
-    void confirm(question).then((leaves) => (leaves ? blocker.proceed?.() : blocker.reset?.()));
+    void confirm(question).then((leaves) => {
+      if (leaves) blocker.proceed();
+      else blocker.reset();
+    });
     // Asked once for each attempt, whatever else is drawn meanwhile.
   }, [isBlocked]);
   useEffect(() => {

@@ -72,7 +72,12 @@ export function FeedbackPage(): React.JSX.Element {
 }
 
 interface EntryProps {
-  readonly entry: { readonly at: string; readonly admin: string; readonly rating: number | null; readonly message: string };
+  readonly entry: {
+    readonly at: string;
+    readonly admin: string;
+    readonly rating: number | null;
+    readonly message: string;
+  };
 }
 
 function Entry({ entry }: EntryProps): React.JSX.Element {
@@ -94,7 +99,7 @@ function Entry({ entry }: EntryProps): React.JSX.Element {
   );
 }
 
-function FeedbackForm({ onSent }: { onSent(): void }): React.JSX.Element {
+function FeedbackForm({ onSent }: { readonly onSent: () => void }): React.JSX.Element {
   const { t } = useTranslation();
   const id = useId();
   const { form, problem, isBusy, submit } = useFeedback(onSent);
@@ -141,9 +146,9 @@ function useFeedback(onSent: () => void) {
     setProblem(undefined);
     const outcome = await send(SubmitFeedback, { input: { message, rating: rating || null } });
     setBusy(false);
-    if (!outcome.ok) return setProblem(outcome.problem);
+    if (!outcome.ok) { setProblem(outcome.problem); return; }
     const { userErrors } = outcome.data.submitFeedback;
-    if (userErrors.length > 0) return form.setErrors(fieldErrors(userErrors, t));
+    if (userErrors.length > 0) { form.setErrors(fieldErrors(userErrors, t)); return; }
     form.reset();
     toast(t('feedback.sent'));
     onSent();

@@ -2,8 +2,8 @@ import { cacheExchange, createClient, fetchExchange, type Client } from '@urql/c
 
 /** Lets a person prove again who they are. Answers whether they did. */
 export interface Prompts {
-  signInAgain(): Promise<boolean>;
-  reauthenticate(): Promise<boolean>;
+  readonly signInAgain: () => Promise<boolean>;
+  readonly reauthenticate: () => Promise<boolean>;
 }
 
 interface Refusal {

@@ -20,7 +20,7 @@ const PROBLEMS: Readonly<Record<string, Problem>> = {
 };
 
 export function problemOf(error: CombinedError): Problem {
-  const code = error.graphQLErrors[0]?.extensions?.['code'];
+  const code = error.graphQLErrors[0]?.extensions['code'];
   if (typeof code === 'string') return PROBLEMS[code] ?? 'FAILED';
   return error.networkError ? 'UNREACHABLE' : 'FAILED';
 }

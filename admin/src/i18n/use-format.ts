@@ -2,14 +2,14 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export interface Format {
-  number(value: number): string;
-  date(value: string): string;
-  dateTime(value: string): string;
+  readonly number: (value: number) => string;
+  readonly date: (value: string) => string;
+  readonly dateTime: (value: string) => string;
   /** How long ago, or how far ahead, in the largest unit that fits. */
-  relative(value: string): string;
+  readonly relative: (value: string) => string;
   /** Picks the label of the language that is shown. */
-  label(label: { readonly en: string; readonly de: string }): string;
-  list(values: readonly string[]): string;
+  readonly label: (label: { readonly en: string; readonly de: string }) => string;
+  readonly list: (values: readonly string[]) => string;
 }
 
 const UNITS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number])[] = [

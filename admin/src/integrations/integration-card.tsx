@@ -10,8 +10,8 @@ import classes from './integrations.module.css';
 
 interface IntegrationCardProps {
   readonly integration: ListedIntegration;
-  onEdit(): void;
-  onChanged(): void;
+  readonly onEdit: () => void;
+  readonly onChanged: () => void;
 }
 
 export function IntegrationCard({ integration, onEdit, onChanged }: IntegrationCardProps): React.JSX.Element {
@@ -60,7 +60,7 @@ export function IntegrationCard({ integration, onEdit, onChanged }: IntegrationC
   );
 }
 
-function Remove({ integration, onChanged }: { readonly integration: ListedIntegration; onChanged(): void }) {
+function Remove({ integration, onChanged }: { readonly integration: ListedIntegration; readonly onChanged: () => void }) {
   const { t } = useTranslation();
   const send = useSend();
   const confirm = useConfirm();
@@ -76,7 +76,7 @@ function Remove({ integration, onChanged }: { readonly integration: ListedIntegr
     if (!agreed) return;
     const outcome = await send(DeleteIntegration, { id });
     if (!outcome.ok || outcome.data.deleteIntegration.userErrors.length > 0) {
-      return toastProblem(t('integrations.notDeleted'), t('problem.FAILED.text'));
+      toastProblem(t('integrations.notDeleted'), t('problem.FAILED.text')); return;
     }
     toast(t('integrations.deleted', { name }));
     onChanged();

@@ -19,8 +19,8 @@ interface IntegrationModalProps {
   readonly integration: ListedIntegration | undefined;
   readonly attributes: readonly AttributeChoice[];
   readonly categories: readonly string[];
-  onClose(): void;
-  onSaved(): void;
+  readonly onClose: () => void;
+  readonly onSaved: () => void;
 }
 
 const BOXES = [
@@ -116,8 +116,8 @@ function useIntegrationForm({ integration, onClose, onSaved }: IntegrationModalP
     const input = { ...rest, website: website.trim() || null, recommendedModules: modulesOf(boxes) };
     const result = await save(input);
     setBusy(false);
-    if (typeof result === 'string') return setProblem(result);
-    if (result.length > 0) return form.setErrors(fieldErrors(result, t));
+    if (typeof result === 'string') { setProblem(result); return; }
+    if (result.length > 0) { form.setErrors(fieldErrors(result, t)); return; }
     toast(t('integrations.saved', { name: rest.name }));
     onSaved();
     onClose();

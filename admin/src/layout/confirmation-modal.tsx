@@ -8,7 +8,7 @@ interface ConfirmationModalProps {
   readonly answer: (agreed: boolean) => void;
 }
 
-export default function ConfirmationModal({ confirmation, answer }: ConfirmationModalProps): React.JSX.Element {
+export function ConfirmationModal({ confirmation, answer }: ConfirmationModalProps): React.JSX.Element {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const isReady = confirmation.typed === undefined || typed.trim() === confirmation.typed.trim();

@@ -10,7 +10,9 @@ export interface Confirmation {
   readonly cancel?: string;
 }
 
-const ConfirmationModal = lazy(() => import('./confirmation-modal'));
+const ConfirmationModal = lazy(async () => ({
+  default: (await import('./confirmation-modal')).ConfirmationModal,
+}));
 
 type Confirm = (confirmation: Confirmation) => Promise<boolean>;
 

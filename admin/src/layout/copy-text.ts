@@ -17,6 +17,8 @@ function copyBySelection(text: string): boolean {
   area.style.opacity = '0';
   (document.querySelector('[role=dialog]') ?? document.body).append(area);
   area.select();
+  // Deprecated, and still the only way on plain http.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
   const isCopied = document.execCommand('copy');
   area.remove();
   return isCopied;

@@ -12,7 +12,13 @@ interface ProblemAlertProps {
 export function ProblemAlert({ problem, onRetry }: ProblemAlertProps): React.JSX.Element {
   const { t } = useTranslation();
   return (
-    <Alert role="alert" variant="light" color="red" icon={<Icon name="warning" />} title={t(`problem.${problem}.title`)}>
+    <Alert
+      role="alert"
+      variant="light"
+      color="red"
+      icon={<Icon name="warning" />}
+      title={t(`problem.${problem}.title`)}
+    >
       <Stack gap="xs" align="flex-start">
         <Text size="sm">{t(`problem.${problem}.text`)}</Text>
         {onRetry && (

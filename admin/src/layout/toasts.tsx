@@ -44,7 +44,13 @@ export function Toasts(): React.JSX.Element {
               {title !== undefined && <b>{title}</b>}
               <span>{message}</span>
             </div>
-            <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('common.close')} onClick={() => close(number)}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="sm"
+              aria-label={t('common.close')}
+              onClick={() => close(number)}
+            >
               <Icon name="close" size={15} />
             </ActionIcon>
           </div>

@@ -9,11 +9,11 @@ export type PasswordPurpose = 'SIGN_IN_AGAIN' | 'REAUTHENTICATE';
 interface AskPasswordProps {
   readonly purpose: PasswordPurpose;
   readonly email: string;
-  onAnswer(proved: boolean): void;
+  readonly onAnswer: (proved: boolean) => void;
 }
 
 /** Asks for the password in front of whatever is open, which stays as it is. */
-export default function AskPassword({ purpose, email, onAnswer }: AskPasswordProps): React.JSX.Element {
+export function AskPassword({ purpose, email, onAnswer }: AskPasswordProps): React.JSX.Element {
   const { t } = useTranslation();
   const { password, setPassword, error, isBusy, submit } = useProof(purpose, email, onAnswer);
   return (

@@ -22,18 +22,18 @@ export type Session =
   | { readonly kind: 'NOBODY'; readonly setupOpen: boolean }
   | { readonly kind: 'SIGNED_IN'; readonly me: Me };
 
-const AskPassword = lazy(() => import('./ask-password'));
+const AskPassword = lazy(async () => ({ default: (await import('./ask-password')).AskPassword }));
 
 interface SessionActions {
   readonly session: Session;
-  signedIn(me: Me): void;
-  signOut(): Promise<void>;
-  load(): Promise<void>;
+  readonly signedIn: (me: Me) => void;
+  readonly signOut: () => Promise<void>;
+  readonly load: () => Promise<void>;
 }
 
 interface Question {
   readonly purpose: PasswordPurpose;
-  answer(proved: boolean): void;
+  readonly answer: (proved: boolean) => void;
 }
 
 const SessionContext = createContext<SessionActions | undefined>(undefined);
@@ -43,8 +43,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
   const [session, setSession] = useState<Session>({ kind: 'LOADING' });
   const { question, ask } = useQuestion();
   const newClient = useCallback(
-    () =>
-      createGatewayClient({ signInAgain: () => ask('SIGN_IN_AGAIN'), reauthenticate: () => ask('REAUTHENTICATE') }),
+    () => createGatewayClient({ signInAgain: () => ask('SIGN_IN_AGAIN'), reauthenticate: () => ask('REAUTHENTICATE') }),
     [ask],
   );
   const [client, setClient] = useState<Client>(newClient);

@@ -50,12 +50,7 @@ function SetupForm({ token }: { readonly token: string }): React.JSX.Element {
           </Alert>
         )}
         <TextInput label={t('setup.name')} autoComplete="name" autoFocus {...form.getInputProps('name')} />
-        <TextInput
-          label={t('session.email')}
-          type="email"
-          autoComplete="username"
-          {...form.getInputProps('email')}
-        />
+        <TextInput label={t('session.email')} type="email" autoComplete="username" {...form.getInputProps('email')} />
         <PasswordInput
           label={t('session.password')}
           description={t('setup.passwordHint')}
@@ -84,9 +79,9 @@ function useSetup(token: string) {
     setProblem(undefined);
     const outcome = await send(CompleteSetup, { input: { token, ...values } });
     setBusy(false);
-    if (!outcome.ok) return setProblem(outcome.problem);
+    if (!outcome.ok) { setProblem(outcome.problem); return; }
     const { me, userErrors } = outcome.data.completeSetup;
-    if (me) return signedIn(me);
+    if (me) { signedIn(me); return; }
     form.setErrors(fieldErrors(userErrors, t));
   };
   return { form, problem, isBusy, submit };

@@ -33,7 +33,7 @@ interface FeatureFormProps {
     readonly endsOn: string | null;
     readonly active: boolean;
   };
-  onSaved(): void;
+  readonly onSaved: () => void;
 }
 
 /** On or off, and in which weeks. */
@@ -79,9 +79,9 @@ function useFeature({ enabled, startsOn, endsOn }: FeatureFormProps['feature'], 
     const input = { enabled: values.enabled, startsOn: values.startsOn || null, endsOn: values.endsOn || null };
     const outcome = await send(SetFeature, { input });
     setBusy(false);
-    if (!outcome.ok) return setProblem(outcome.problem);
+    if (!outcome.ok) { setProblem(outcome.problem); return; }
     const { userErrors } = outcome.data.setFeature;
-    if (userErrors.length > 0) return form.setErrors(fieldErrors(userErrors, t));
+    if (userErrors.length > 0) { form.setErrors(fieldErrors(userErrors, t)); return; }
     form.resetDirty(values);
     toast(t('settings.saved'));
     onSaved();

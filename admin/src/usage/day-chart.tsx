@@ -26,8 +26,12 @@ export function DayChart({ days }: { readonly days: readonly Day[] }): React.JSX
       <figcaption id={id} className={classes.caption}>
         <span>{t('usage.perDay', { days: days.length })}</span>
         <span className={classes.legend}>
-          <span data-tone="requests">{t('usage.requestCount', { count: sum('requests'), formatted: format.number(sum('requests')) })}</span>
-          <span data-tone="denials">{t('usage.denialCount', { count: sum('denials'), formatted: format.number(sum('denials')) })}</span>
+          <span data-tone="requests">
+            {t('usage.requestCount', { count: sum('requests'), formatted: format.number(sum('requests')) })}
+          </span>
+          <span data-tone="denials">
+            {t('usage.denialCount', { count: sum('denials'), formatted: format.number(sum('denials')) })}
+          </span>
         </span>
       </figcaption>
       <div className={classes.plot}>
@@ -39,8 +43,20 @@ export function DayChart({ days }: { readonly days: readonly Day[] }): React.JSX
             <g key={date}>
               <title>{`${format.date(date)}: ${format.number(requests)} / ${format.number(denials)}`}</title>
               <rect x={index * step} y="0" width={step} height={HEIGHT} fill="transparent" />
-              <rect className={classes.requests} x={index * step + step * 0.15} width={step * 0.7} y={HEIGHT - height(requests)} height={height(requests)} />
-              <rect className={classes.denials} x={index * step + step * 0.15} width={step * 0.7} y={HEIGHT - height(denials)} height={height(denials)} />
+              <rect
+                className={classes.requests}
+                x={index * step + step * 0.15}
+                width={step * 0.7}
+                y={HEIGHT - height(requests)}
+                height={height(requests)}
+              />
+              <rect
+                className={classes.denials}
+                x={index * step + step * 0.15}
+                width={step * 0.7}
+                y={HEIGHT - height(denials)}
+                height={height(denials)}
+              />
             </g>
           ))}
         </svg>

@@ -54,7 +54,11 @@ export function UsagePage(): React.JSX.Element {
         <>
           <Totals days={days} />
           <Card title={t('usage.overTime')}>
-            {isQuiet ? <Empty icon="chart" title={t('usage.quiet')} text={t('usage.quietText')} /> : <DayChart days={days} />}
+            {isQuiet ? (
+              <Empty icon="chart" title={t('usage.quiet')} text={t('usage.quietText')} />
+            ) : (
+              <DayChart days={days} />
+            )}
           </Card>
           <BusiestCredentials days={Number(span)} />
         </>
