@@ -15,7 +15,8 @@ import { FailureLimit } from './authentication/failure-limit';
 import { systemClock, type Clock } from './clock';
 import type { Config } from './config';
 import { Configuring } from './configuration/configuring';
-import { CredentialStore, hasSecrets } from './credentials/credential.store';
+import { CredentialStore } from './credentials/credential.store';
+import { hasSecrets, SecretStore } from './credentials/secret.store';
 import type { KeyRing } from './credentials/key-ring';
 import { FeedbackStore } from './feedback/feedback.store';
 import { PublicAddress } from './public-address';
@@ -73,17 +74,19 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
 /** What integrations use, and what is managed about them. */
 function dataRooms({ store, keys, clock, audit }: Ground) {
   const attributes = new AttributeStore(store);
+  const secrets = new SecretStore(store, keys, clock);
   const parts = {
     attributes,
     cursors: new Cursors(keys.cursorKey),
-    credentials: new CredentialStore(store, keys, clock),
+    secrets,
+    credentials: new CredentialStore(store, secrets, clock, audit),
     authentication: new AuthenticationStore(store, keys, clock),
     integrations: new IntegrationStore(store, attributes, clock, audit),
     usage: new UsageStore(store),
     feedback: new FeedbackStore(store, clock),
     features: new FeatureSwitchStore(store, clock, audit),
   };
-  return { ...parts, configuring: new Configuring({ ...parts, store, clock, audit }) };
+  return { ...parts, configuring: new Configuring({ ...parts, store }) };
 }
 
 /** Those who manage. */

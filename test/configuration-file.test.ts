@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { formatConfiguration, parseConfiguration } from '../src/configuration/configuration-document';
 import { grantsOf, listsOf, type CredentialConfiguration } from '../src/configuration/configuration';
 import { ConfigurationError } from '../src/configuration/configuration-problem';
@@ -47,6 +49,12 @@ test('what is written reads back as the same, and in one order', () => {
   expect(parseConfiguration(text).credentials).toEqual([BARE, FULL]);
   expect(formatConfiguration([BARE, FULL])).toBe(text);
   expect(formatConfiguration([])).toBe('version: 1\ncredentials: []\n');
+});
+
+test('the example of the documentation can be read', () => {
+  const page = readFileSync(path.resolve(__dirname, '../docs/configuration-as-code.md'), 'utf8');
+  const [, example = ''] = /```yaml\n(.*?)```/s.exec(page) ?? [];
+  expect(parseConfiguration(example).credentials).toMatchObject([{ name: 'Payroll', attributes: { kind: 'apart' } }]);
 });
 
 test('every problem of a file is told at once, with its line', () => {

@@ -139,6 +139,8 @@ describe.each(databases)('configuration as code on $name', (database) => {
   test('a narrowed credential loses what the file takes away at once, and its secret lives on', async () => {
     const [created] = await given(FILE);
     const printer = basic(present(created).clientId, present(created).clientSecret);
+    const before = await gateway.query(printer, query);
+    expect(before.body.data.employees.nodes[0].lastName).toEqual(expect.any(String));
     await given(FILE.replace('      - lastName\n', ''));
     const { body } = await gateway.query(printer, query);
     expect(body.data.employees.nodes[0].lastName).toBeNull();

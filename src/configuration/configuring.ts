@@ -1,32 +1,22 @@
 import type { AttributeStore } from '../attributes/attribute.store';
 import { SYSTEM_ATTRIBUTES } from '../attributes/system-attributes';
-import { COMMAND_LINE, type AuditAction, type AuditJson } from '../audit/audit-event';
-import type { AuditLog } from '../audit/audit.store';
-import type { Clock } from '../clock';
-import { nameKey, type Credential } from '../credentials/credential';
+import { COMMAND_LINE } from '../audit/audit-event';
+import { nameKey, type CredentialDraft, type CredentialId } from '../credentials/credential';
 import type { CredentialStore } from '../credentials/credential.store';
 import { UsageError } from '../errors';
 import type { IntegrationStore } from '../integrations/integration.store';
 import { runIn } from '../store/statement';
 import type { Store, Transaction } from '../store/store';
-import type { CredentialConfiguration } from './configuration';
+import { grantsOf, type CredentialConfiguration } from './configuration';
 import type { ConfigurationDocument } from './configuration-document';
-import {
-  planConfiguration,
-  type ConfigurationPlan,
-  type CredentialChange,
-  type KnownNames,
-} from './configuration-plan';
-import { ConfigurationWriter } from './configuration-writer.store';
+import { planConfiguration, type ConfigurationPlan, type KnownNames } from './configuration-plan';
 import { configuredName, lockCredentials, readConfigurations, type StoredConfiguration } from './configuration.store';
 
 export interface ConfiguringParts {
   readonly store: Store;
-  readonly clock: Clock;
   readonly attributes: AttributeStore;
   readonly credentials: CredentialStore;
   readonly integrations: IntegrationStore;
-  readonly audit: AuditLog;
 }
 
 /** A credential that an apply made. Its secret is nowhere else in clear. */
@@ -75,29 +65,27 @@ export class Configuring {
           'Somebody has changed credentials meanwhile. Nothing was applied: look again at what would change.',
         );
       }
-      const { store, credentials, clock } = this.parts;
-      const writer = new ConfigurationWriter(manager, store.dialect, credentials, integrationIds, clock);
-      return this.applyIn(manager, writer, plan, new Map(stored.map((one) => [nameKey(one.configuration.name), one])));
+      const ids = new Map(stored.map((one) => [nameKey(one.configuration.name), one.id]));
+      return this.applyIn(manager, plan, ids, (wanted) => draftOf(wanted, integrationIds));
     });
   }
 
   private async applyIn(
     manager: Transaction,
-    writer: ConfigurationWriter,
     { changes }: ConfigurationPlan,
-    stored: ReadonlyMap<string, StoredConfiguration>,
+    ids: ReadonlyMap<string, CredentialId>,
+    toDraft: (wanted: CredentialConfiguration) => CredentialDraft,
   ): Promise<readonly AppliedCredential[]> {
+    const { credentials } = this.parts;
     const created: AppliedCredential[] = [];
     for (const change of changes) {
-      const before = stored.get(nameKey(change.name));
+      const id = ids.get(nameKey(change.name));
       if (change.action === 'create') {
-        const { credential, secret } = await writer.create(change.wanted);
+        const { credential, secret } = await credentials.createIn(manager, toDraft(change.wanted), COMMAND_LINE);
         created.push({ name: credential.name, clientId: credential.clientId, clientSecret: secret });
-        await this.record(manager, change, credential, undefined);
-      } else if (before) {
-        if (change.action === 'change') await writer.change(before, change.wanted);
-        else await writer.delete(before.id);
-        await this.record(manager, change, { id: before.id, name: change.name }, before.configuration);
+      } else if (id !== undefined) {
+        if (change.action === 'change') await credentials.updateIn(manager, id, toDraft(change.wanted), COMMAND_LINE);
+        else await credentials.deleteIn(manager, id, COMMAND_LINE);
       }
     }
     return created;
@@ -117,31 +105,20 @@ export class Configuring {
       integrations: new Set((await integrations.list()).map(configuredName)),
     };
   }
-
-  private record(
-    manager: Transaction,
-    change: CredentialChange,
-    { id, name }: Pick<Credential, 'id' | 'name'>,
-    before: CredentialConfiguration | undefined,
-  ): Promise<void> {
-    return this.parts.audit.append(manager, {
-      action: actionOf(change, before),
-      actor: COMMAND_LINE,
-      subject: { kind: 'CREDENTIAL', id, name },
-      before: before ? auditJson(before) : null,
-      after: change.action === 'delete' ? null : auditJson(change.wanted),
-    });
-  }
 }
 
-function actionOf(change: CredentialChange, before: CredentialConfiguration | undefined): AuditAction {
-  if (change.action === 'create') return 'CREDENTIAL_CREATED';
-  if (change.action === 'delete') return 'CREDENTIAL_DELETED';
-  // A switch is what somebody looks for; when it comes along with other changes, they stand beside it.
-  if (before?.enabled === change.wanted.enabled) return 'CREDENTIAL_UPDATED';
-  return change.wanted.enabled ? 'CREDENTIAL_ENABLED' : 'CREDENTIAL_DISABLED';
-}
-
-function auditJson(configuration: CredentialConfiguration): AuditJson {
-  return { ...configuration, attributes: { ...configuration.attributes } };
+function draftOf(wanted: CredentialConfiguration, integrationIds: ReadonlyMap<string, string>): CredentialDraft {
+  const { name, enabled, integration, description, owner, purpose, expires, denial, attributes } = wanted;
+  return {
+    name,
+    enabled,
+    description,
+    ownerContact: owner,
+    purpose,
+    integrationId: integration === null ? null : (integrationIds.get(integration) ?? null),
+    expiresAt: expires,
+    denialMode: denial,
+    grants: grantsOf(wanted),
+    separateDirections: attributes.kind === 'apart',
+  };
 }

@@ -8,6 +8,7 @@ import {
   SubcompanyType,
   TeamType,
 } from '../organization/organization-unit.type';
+import { Weighs } from '../operations/weight';
 import { PageInfoType } from '../pagination/page-info.type';
 import { Attribute, AttributeField, CustomAttributesGuard, Structure } from '../permissions/guard.decorators';
 import { ATTRIBUTE_ENUMS } from './employee-enums.type';
@@ -199,8 +200,8 @@ export class EmployeeConnectionType {
   pageInfo!: PageInfoType;
 
   @Structure()
+  @Weighs(100)
   @Field(() => Int, {
-    complexity: 100,
     description: 'How many people the filter and search mean; counted only when asked for.',
   })
   totalCount!: number;

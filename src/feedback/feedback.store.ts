@@ -3,6 +3,7 @@ import type { Clock } from '../clock';
 import { done, refused, type Outcome } from '../operations/user-error';
 import { cut, type Page } from '../pagination/page';
 import type { AdminCaller } from '../permissions/caller';
+import { requireLiveAdmin } from '../sessions/live-admin.store';
 import type { Row, Store } from '../store/store';
 import { FeedbackEntity } from './feedback.entity';
 import { checkFeedback, type Feedback, type FeedbackInput } from './feedback';
@@ -18,6 +19,7 @@ export class FeedbackStore {
     const problems = checkFeedback(input);
     if (problems.length > 0) return refused(problems);
     return this.store.write(async (manager) => {
+      await requireLiveAdmin(manager, this.store.dialect, admin);
       const { adminId, name: adminName } = admin;
       const words = { at: this.clock.now(), rating: input.rating ?? null, message: input.message.trim() };
       const { identifiers } = await manager.insert(FeedbackEntity, { ...words, adminId, adminName });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import sql from 'sql-template-tag';
+import { adminParty } from '../admins/admin';
 import type { AuditAction, AuditJson } from '../audit/audit-event';
-import { adminParty } from '../audit/audit-party';
 import type { AuditLog } from '../audit/audit.store';
 import type { AttributeStore } from '../attributes/attribute.store';
 import type { AttributeKey } from '../attributes/attribute';
@@ -10,6 +10,7 @@ import type { Clock } from '../clock';
 import { done, refused, userError, type Outcome, type UserError } from '../operations/user-error';
 import type { AdminCaller } from '../permissions/caller';
 import type { Module } from '../permissions/grants';
+import { requireLiveAdmin } from '../sessions/live-admin.store';
 import { isUniqueViolation, runIn, type Run } from '../store/statement';
 import type { Row, Store, Transaction } from '../store/store';
 import { checkIntegration, type IntegrationInput } from './check-integration';
@@ -54,7 +55,7 @@ export class IntegrationStore {
     const checked = await this.checked(input);
     if (checked.value === null) return checked;
     const integration: Integration = { ...checked.value, id: randomUUID(), builtIn: false };
-    return this.change(async (run, manager) => {
+    return this.change(admin, async (run, manager) => {
       const row = rowOf(integration);
       await run(
         sql`INSERT INTO integration
@@ -72,7 +73,7 @@ export class IntegrationStore {
     const checked = await this.checked(input);
     if (checked.value === null) return checked;
     const integration: Integration = { ...checked.value, id, builtIn: false };
-    return this.change(async (run, manager) => {
+    return this.change(admin, async (run, manager) => {
       const [before] = await run(sql`SELECT * FROM integration WHERE id = ${id}`);
       if (!before) return refused([UNKNOWN]);
       const row = rowOf(integration);
@@ -89,7 +90,7 @@ export class IntegrationStore {
 
   async delete(admin: AdminCaller, id: IntegrationId): Promise<Outcome<IntegrationId>> {
     if (isBuiltIn(id)) return refused([BUILT_IN]);
-    return this.change(async (run, manager) => {
+    return this.change(admin, async (run, manager) => {
       const [before] = await run(sql`SELECT * FROM integration WHERE id = ${id}`);
       if (!before) return refused([UNKNOWN]);
       const [named] = await run(sql`SELECT id FROM credential WHERE integration_id = ${id} LIMIT 1`);
@@ -114,10 +115,15 @@ export class IntegrationStore {
 
   // The database decides: of two that come at the same moment with one name, only it can tell who is first.
   private async change<Value>(
+    admin: AdminCaller,
     work: (run: Run, manager: Transaction) => Promise<Outcome<Value>>,
   ): Promise<Outcome<Value>> {
+    const { dialect } = this.store;
     try {
-      return await this.store.write((manager) => work(runIn(manager, this.store.dialect), manager));
+      return await this.store.write(async (manager) => {
+        await requireLiveAdmin(manager, dialect, admin);
+        return work(runIn(manager, dialect), manager);
+      });
     } catch (error) {
       if (isUniqueViolation(error)) return refused([TAKEN]);
       throw error;
@@ -134,7 +140,7 @@ export class IntegrationStore {
     const { id, name } = (after ?? before) as Integration;
     return this.audit.append(manager, {
       action,
-      actor: adminParty(admin),
+      actor: adminParty({ id: admin.adminId, email: admin.email }),
       subject: { kind: 'INTEGRATION', id, name },
       before: before && auditJson(before),
       after: after && auditJson(after),

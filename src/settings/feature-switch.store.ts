@@ -1,9 +1,10 @@
-import { adminParty } from '../audit/audit-party';
+import { adminParty } from '../admins/admin';
 import type { AuditLog } from '../audit/audit.store';
 import type { Clock } from '../clock';
 import { GatewayError } from '../errors';
 import type { AdminCaller } from '../permissions/caller';
 import type { Section } from '../permissions/guard';
+import { requireLiveAdmin } from '../sessions/live-admin.store';
 import { runIn, type Run } from '../store/statement';
 import type { Store } from '../store/store';
 import { ALWAYS_ON, isActive, parseFeatureSwitch, type FeatureSwitch } from './feature-switch';
@@ -23,12 +24,13 @@ export class FeatureSwitchStore {
 
   set(admin: AdminCaller, wanted: FeatureSwitch): Promise<void> {
     return this.store.write(async (manager) => {
+      await requireLiveAdmin(manager, this.store.dialect, admin);
       const run = runIn(manager, this.store.dialect);
       const before = await readSwitch(run);
       await writeSetting(run, 'feature', JSON.stringify(wanted));
       await this.audit.append(manager, {
         action: 'FEATURE_CHANGED',
-        actor: adminParty(admin),
+        actor: adminParty({ id: admin.adminId, email: admin.email }),
         subject: { kind: 'FEATURE', id: null, name: 'API credentials' },
         before: { ...before },
         after: { ...wanted },

@@ -7,7 +7,9 @@ export class CredentialManagement1764100000010 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     // Not by TypeORM's addColumn: on SQLite it makes the table anew, and whatever refers to it would be deleted with the old.
     for (const column of DETAILS) await runner.query(`ALTER TABLE credential ADD COLUMN ${column} text`);
-    await runner.query('ALTER TABLE credential ADD COLUMN separate_directions boolean NOT NULL DEFAULT false');
+    // Each database has its own way to write false, and TypeORM compares defaults by their text.
+    const no = runner.connection.options.type === 'postgres' ? 'false' : '0';
+    await runner.query(`ALTER TABLE credential ADD COLUMN separate_directions boolean NOT NULL DEFAULT ${no}`);
     await runner.query('CREATE INDEX credential_last_used_at ON credential (last_used_at)');
     await runner.query('CREATE INDEX credential_integration ON credential (integration_id)');
     await createTable(runner, 'credential_revision', [
