@@ -5,7 +5,7 @@ import type { OperationContext } from '../operations/context';
 import type { Cursors } from '../pagination/cursor';
 import { pageSize } from '../pagination/page';
 import { decide } from '../permissions/decide';
-import { For } from '../permissions/guard.decorators';
+import { Arguments, For, usesAttribute } from '../permissions/guard.decorators';
 import type { EmployeeRecord } from './employee-record';
 import type { CostCenterShareRecord, CustomValueRecord, EmployeeReader, UnitRecord } from './employee.store';
 import { CustomAttributeType, EmployeeConnectionType, EmployeeType } from './employee.type';
@@ -29,6 +29,7 @@ export class EmployeeResolver {
   constructor(private readonly cursors: Cursors) {}
 
   @For(READS_EMPLOYEES)
+  @Arguments({ first: 'structure', after: 'structure' })
   @Query(() => EmployeeConnectionType, {
     nullable: true,
     description: 'The company’s people in the order of their ids. Needs EMPLOYEES read.',
@@ -57,6 +58,7 @@ export class EmployeeResolver {
   }
 
   @For(READS_EMPLOYEES)
+  @Arguments({ id: usesAttribute('read', 'id') })
   @Query(() => EmployeeType, { nullable: true, description: 'One person; null when nobody has this id.' })
   employee(
     @Ctx() { employees }: OperationContext,
@@ -99,6 +101,8 @@ export class EmployeeResolver {
     return employees.costCenters(employee.id);
   }
 
+  // A key that is denied answers null, as a denied field does: it selects, and filters nothing.
+  @Arguments({ keys: 'structure' })
   @FieldResolver()
   async customAttributes(
     @Root() employee: EmployeeRecord,

@@ -1,16 +1,23 @@
 import { GraphQLError } from 'graphql';
 import type { DenialReason } from './decide';
 import type { Denial } from './denial';
+import type { Action } from './grants';
 
-const MESSAGES: Record<DenialReason, string> = {
-  MODULE_FORBIDDEN: 'This credential may not use this module.',
-  ATTRIBUTE_FORBIDDEN: 'This credential may not read this attribute.',
+const MESSAGES: Record<DenialReason, Record<Action, string>> = {
+  MODULE_FORBIDDEN: {
+    read: 'This credential may not use this module.',
+    write: 'This credential may not use this module.',
+  },
+  ATTRIBUTE_FORBIDDEN: {
+    read: 'This credential may not read this attribute.',
+    write: 'This credential may not write this attribute.',
+  },
 };
 
 /** The one error that a denied coordinate causes, however many rows it would have touched. */
 export function denialError(denial: Denial): GraphQLError {
   const [attribute] = denial.attributes;
-  return new GraphQLError(MESSAGES[denial.reason], {
+  return new GraphQLError(MESSAGES[denial.reason][denial.action], {
     path: denial.path,
     extensions: {
       code: denial.reason,

@@ -23,6 +23,7 @@ import {
 import { customKey, type AttributeKey } from '../attributes/attribute';
 import { GatewayError } from '../errors';
 import { admit, unauthenticated } from './admit';
+import { ArgumentUses } from './argument-uses';
 import type { Caller } from './caller';
 import { decide, type Decision } from './decide';
 import type { Denial } from './denial';
@@ -60,18 +61,21 @@ export function judge(judged: JudgedOperation, caller: Caller): Verdict {
   if (!root) throw new GatewayError('BAD_REQUEST', 'The schema has no such kind of operation.');
   walk.selections(root, judged.operation.selectionSet, []);
   const denials = [...walk.denials.values()];
+  const argumentDenials = [...walk.argumentDenials.values()];
   const strict = caller.kind === 'credential' && caller.denialMode === 'STRICT';
-  return { refusals: strict ? denials : [], denials, attributes: walk.attributes };
+  return { refusals: [...argumentDenials, ...(strict ? denials : [])], denials, attributes: walk.attributes };
 }
 
 class Walk {
   readonly denials = new Map<string, Denial>();
+  readonly argumentDenials = new Map<string, Denial>();
   readonly attributes = new Set<AttributeKey>();
   private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   // A fragment means the same wherever it is spread on the same type. Walking it once keeps the work linear in the
   // document, where nested spreads could otherwise double it at every level.
   private readonly walkedFragments = new Set<string>();
   private readonly grants: Grants;
+  private readonly argumentUses = new ArgumentUses();
 
   constructor(
     private readonly judged: JudgedOperation,
@@ -125,7 +129,9 @@ class Walk {
     // Validation and the start-up check make both impossible; what nobody mapped is denied all the same.
     if (!field || !guard) throw new GatewayError('FORBIDDEN', 'This field is not available.');
     const fieldPath = [...path, node.alias?.value ?? name];
-    const goesOn = this.guard(guard, { coordinate: `${parent.name}.${name}`, path: fieldPath, field, node });
+    const at = { coordinate: `${parent.name}.${name}`, path: fieldPath, field, node };
+    const goesOn = this.guard(guard, at);
+    if (goesOn && isForCredentials(guard)) this.arguments(parent, at);
     if (goesOn && node.selectionSet) this.descend(field.type, node.selectionSet, fieldPath);
   }
 
@@ -167,6 +173,19 @@ class Walk {
     for (const attribute of attributes) this.attributes.add(attribute);
   }
 
+  // Admins read no employee data, so nothing that they say can name an attribute of it.
+  private arguments(parent: GraphQLObjectType, { field, node, path }: FieldVisit): void {
+    if (this.caller.kind !== 'credential' || field.args.length === 0) return;
+    const values = getArgumentValues(field, node, this.judged.variables);
+    for (const { action, attributes, coordinate } of this.argumentUses.of(parent.name, field, values)) {
+      const missing = attributes.filter((attribute) => !decide(this.grants, attribute, action).allowed);
+      const [first] = missing;
+      if (first === undefined) continue;
+      const decision = decide(this.grants, first, action);
+      deny(this.argumentDenials, { coordinate, path, action }, decision, missing);
+    }
+  }
+
   private customAttributes(at: FieldVisit): void {
     for (const key of this.customKeys(at)) {
       const decision = decide(this.grants, key, 'read');
@@ -181,12 +200,8 @@ class Walk {
     return [...this.grants.attributes.read].filter((key) => key.startsWith(customKey('')));
   }
 
-  private deny(at: FieldVisit, decision: Decision, attributes: readonly AttributeKey[]): void {
-    if (decision.allowed) return;
-    // A custom attribute that is denied shares its coordinate with those that are not, so its key tells them apart.
-    const id = [at.coordinate, ...attributes].join(' ');
-    if (this.denials.has(id)) return;
-    this.denials.set(id, { reason: decision.reason, attributes, coordinate: at.coordinate, path: at.path });
+  private deny({ coordinate, path }: FieldVisit, decision: Decision, attributes: readonly AttributeKey[]): void {
+    deny(this.denials, { coordinate, path, action: 'read' }, decision, attributes);
   }
 
   private isIncluded(node: SelectionSetNode['selections'][number]): boolean {
@@ -194,6 +209,22 @@ class Walk {
     if (getDirectiveValues(GraphQLSkipDirective, node, variables)?.['if'] === true) return false;
     return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.['if'] !== false;
   }
+}
+
+function deny(
+  denials: Map<string, Denial>,
+  at: Pick<Denial, 'coordinate' | 'path' | 'action'>,
+  decision: Decision,
+  attributes: readonly AttributeKey[],
+): void {
+  if (decision.allowed) return;
+  // A custom attribute that is denied shares its coordinate with those that are not, so its key tells them apart.
+  const id = [at.coordinate, ...attributes].join(' ');
+  if (!denials.has(id)) denials.set(id, { ...at, reason: decision.reason, attributes });
+}
+
+function isForCredentials(guard: Guard): boolean {
+  return guard.kind !== 'root' || guard.audience.who === 'credential';
 }
 
 interface FieldVisit {

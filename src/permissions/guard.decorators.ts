@@ -1,11 +1,12 @@
 import { Extensions, Field } from 'type-graphql';
 import { requireSystemAttribute, type SystemAttributeKey } from '../attributes/system-attributes';
-import { GUARD_EXTENSION, type Audience, type Guard } from './guard';
+import type { Action } from './grants';
+import { ARGUMENTS_EXTENSION, GUARD_EXTENSION, type Audience, type Guard, type InputGuard } from './guard';
 
 type MemberDecorator = MethodDecorator & PropertyDecorator;
 type FieldType = ReturnType<Extract<Parameters<typeof Field>[0], () => unknown>>;
 
-function guarded(guard: Guard): MemberDecorator {
+function guarded(guard: Guard | InputGuard): MemberDecorator {
   return Extensions({ [GUARD_EXTENSION]: guard });
 }
 
@@ -34,7 +35,7 @@ export function CustomAttributesGuard(): MemberDecorator {
   return guarded({ kind: 'customAttributes' });
 }
 
-/** Declares a part of a value that was guarded on the way to it. */
+/** Declares a part of a value that was guarded on the way to it, or a field of an input type that names no attribute. */
 export function Structure(): MemberDecorator {
   return guarded({ kind: 'structure' });
 }
@@ -42,4 +43,41 @@ export function Structure(): MemberDecorator {
 /** Declares who may call a root field. */
 export function For(audience: Audience): MemberDecorator {
   return guarded({ kind: 'root', audience });
+}
+
+/** Declares a field of an input type that uses these attributes as soon as a client names it. */
+export function UsesAttribute(
+  action: Action,
+  attributes: SystemAttributeKey | readonly SystemAttributeKey[],
+): MemberDecorator {
+  return guarded(usesAttribute(action, attributes));
+}
+
+/** Declares a field of an input type whose value is the key of a custom attribute, without the prefix. */
+export function UsesCustomKey(action: Action): MemberDecorator {
+  return guarded({ kind: 'customKey', action });
+}
+
+/** Declares a field of an input type whose enum values name attributes. */
+export function UsesNamedAttributes(
+  action: Action,
+  attributes: Readonly<Record<string, readonly SystemAttributeKey[]>>,
+): MemberDecorator {
+  return guarded({ kind: 'attributeNames', action, attributes });
+}
+
+/** Declares what each argument of a field uses. `'structure'` is for one that names no attribute itself. */
+export function Arguments(guards: Readonly<Record<string, InputGuard | 'structure'>>): MemberDecorator {
+  const entries = Object.entries(guards).map(([name, guard]) => [name, guard === 'structure' ? STRUCTURE : guard]);
+  return Extensions({ [ARGUMENTS_EXTENSION]: Object.fromEntries(entries) });
+}
+
+const STRUCTURE: InputGuard = { kind: 'structure' };
+
+/** What an argument of `@Arguments` uses when it stands for these attributes. */
+export function usesAttribute(
+  action: Action,
+  attributes: SystemAttributeKey | readonly SystemAttributeKey[],
+): InputGuard {
+  return { kind: 'attributes', action, attributes: typeof attributes === 'string' ? [attributes] : attributes };
 }

@@ -1,3 +1,5 @@
+import type { GraphQLInputField } from 'graphql';
+import type { AttributeKey } from '../attributes/attribute';
 import type { SystemAttributeKey } from '../attributes/system-attributes';
 import type { AdminRole } from '../admins/admin';
 import type { Action, Module } from './grants';
@@ -24,7 +26,43 @@ export type Audience =
 
 export const GUARD_EXTENSION = 'fieldgate';
 
+/**
+ * How an argument or a field of an input type is guarded: what a client uses by naming it, whatever value it gives, null
+ * and empty lists among them. One that is refused refuses the whole operation, because a predicate that is dropped or a
+ * write that is applied in part would be worse than none.
+ */
+export type InputGuard =
+  /** Uses these attributes: to read when it filters, orders or measures, to write when it sets. */
+  | { readonly kind: 'attributes'; readonly action: Action; readonly attributes: readonly SystemAttributeKey[] }
+  /** Its value is the key of a custom attribute without the prefix, or a list of such keys. */
+  | { readonly kind: 'customKey'; readonly action: Action }
+  /** Its value is of an enum, or a list of one; each value of the enum uses the attributes that stand here for it. */
+  | {
+      readonly kind: 'attributeNames';
+      readonly action: Action;
+      readonly attributes: Readonly<Record<string, readonly AttributeKey[]>>;
+    }
+  /** Names no attribute itself: a page size, a connective such as `and`, an operand of a guarded field. */
+  | { readonly kind: 'structure' };
+
+export const ARGUMENTS_EXTENSION = 'fieldgateArguments';
+
+/** @returns the guard of an input type's field, or undefined when nobody declared one */
+export function inputGuardOf(field: GraphQLInputField): InputGuard | undefined {
+  return field.extensions[GUARD_EXTENSION] as InputGuard | undefined;
+}
+
+/** @returns the guard of an argument, or undefined when nobody declared one */
+export function argumentGuardOf(field: Extended, argument: string): InputGuard | undefined {
+  const guards = (field.extensions[ARGUMENTS_EXTENSION] ?? {}) as Readonly<Record<string, InputGuard>>;
+  return Object.hasOwn(guards, argument) ? guards[argument] : undefined;
+}
+
+interface Extended {
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
+
 /** @returns the guard, or undefined when nobody declared one */
-export function guardOf(field: { readonly extensions: Readonly<Record<string, unknown>> }): Guard | undefined {
+export function guardOf(field: Extended): Guard | undefined {
   return field.extensions[GUARD_EXTENSION] as Guard | undefined;
 }
