@@ -11,6 +11,7 @@ import type { Config } from './config';
 import { CredentialStore, hasSecrets } from './credentials/credential.store';
 import type { KeyRing } from './credentials/key-ring';
 import { createServer } from './http/server';
+import { IdempotencyStore } from './idempotency/idempotency.store';
 import { Executor } from './operations/execute';
 import { Cursors } from './pagination/cursor';
 import { createSchema } from './schema';
@@ -69,13 +70,13 @@ export interface Gateway {
 
 /** @throws the operating system's error when the port cannot be listened on; the house is closed then */
 export async function startGateway(house: House): Promise<Gateway> {
-  const { config, store, clock, authentication, schema } = house;
+  const { config, store, clock, keys, authentication, schema } = house;
   let url = '';
   const server = await createServer({
     logger: pino({ level: config.logLevel, base: null }, pino.destination(2)),
     schema,
     authenticator: new Authenticator(authentication),
-    executor: new Executor(store, clock),
+    executor: new Executor(store, clock, new IdempotencyStore(keys.cursorKey)),
     authentication,
     failures: new FailureLimit(),
     tokenSeconds: config.accessTokenSeconds,

@@ -3,6 +3,11 @@ import { buildSchemaSync, type ContainerType } from 'type-graphql';
 import type { AttributeStore } from './attributes/attribute.store';
 import { ViewerFieldsResolver, ViewerResolver } from './credentials/viewer.resolver';
 import { EmployeeConnectionResolver, EmployeeResolver } from './employees/employee.resolver';
+import {
+  EmployeePayloadResolver,
+  EmployeeWritingResolver,
+  UpsertEmployeeRowResolver,
+} from './employees/writing/employee-writing.resolver';
 import type { Cursors } from './pagination/cursor';
 import { assertGuarded } from './permissions/assert-guarded';
 import { enforce } from './permissions/field-middleware';
@@ -21,6 +26,9 @@ const RESOLVERS: ReadonlyMap<NewableFunction, (parts: SchemaParts) => object> = 
   [ViewerFieldsResolver, ({ attributes }) => new ViewerFieldsResolver(attributes)],
   [EmployeeResolver, ({ cursors }) => new EmployeeResolver(cursors)],
   [EmployeeConnectionResolver, () => new EmployeeConnectionResolver()],
+  [EmployeeWritingResolver, () => new EmployeeWritingResolver()],
+  [EmployeePayloadResolver, () => new EmployeePayloadResolver()],
+  [UpsertEmployeeRowResolver, () => new UpsertEmployeeRowResolver()],
 ]);
 
 /**

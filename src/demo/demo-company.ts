@@ -1,9 +1,10 @@
 import type { CredentialStore } from '../credentials/credential.store';
+import { lockPeople } from '../employees/history/employee-change.store';
 import { runIn } from '../store/statement';
 import type { Store } from '../store/store';
 import { DEMO_CREDENTIALS } from './credentials';
 import { CUSTOM_ATTRIBUTES } from './custom';
-import { insertCompany, isStoreEmpty, lockPeople } from './demo.store';
+import { insertCompany, isStoreEmpty } from './demo.store';
 import { DEPARTMENTS, OFFICES } from './organization';
 import { demoPeople } from './people';
 
@@ -40,9 +41,10 @@ export async function createDemoCompany(site: Site, people = demoPeople()): Prom
   const { store, credentials } = site;
   if (!(await isStoreEmpty((query) => store.read(query)))) return undefined;
   return store.write(async (manager) => {
-    await lockPeople(manager, store.dialect);
+    const run = runIn(manager, store.dialect);
+    await lockPeople(run, store.dialect);
     // Another node that started on the same empty database may have been faster.
-    if (!(await isStoreEmpty(runIn(manager, store.dialect)))) return undefined;
+    if (!(await isStoreEmpty(run))) return undefined;
     await insertCompany(manager, people);
     const created: DemoCredential[] = [];
     for (const draft of DEMO_CREDENTIALS) {

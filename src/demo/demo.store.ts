@@ -13,7 +13,6 @@ import {
   TeamEntity,
 } from '../organization/organization-unit.entity';
 import type { Run } from '../store/statement';
-import type { Dialect } from '../store/store';
 import { CUSTOM_ATTRIBUTES } from './custom';
 import { RANKS } from './org-chart';
 import { COST_CENTERS, DEPARTMENTS, OFFICES } from './organization';
@@ -35,11 +34,6 @@ export async function isStoreEmpty(run: Run): Promise<boolean> {
   const nothing = (table: string) => sql`NOT EXISTS (SELECT 1 FROM ${raw(table)})`;
   const rows = await run(sql`SELECT 1 AS present WHERE ${join(TABLES.map(nothing), ' AND ')}`);
   return rows.length > 0;
-}
-
-/** Lets nobody else add people until this transaction ends. On SQLite every transaction is alone anyway. */
-export async function lockPeople(manager: EntityManager, dialect: Dialect): Promise<void> {
-  if (dialect === 'postgres') await manager.query('LOCK TABLE employee IN SHARE ROW EXCLUSIVE MODE');
 }
 
 /** Puts the company's units, custom attributes and people in. */

@@ -1,7 +1,6 @@
-import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { AttributeTypeEnum, enumOf } from '../attributes/attribute.type';
+import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { AttributeTypeEnum } from '../attributes/attribute.type';
 import { AttributeValueScalar, DateScalar, DateTimeScalar, type AttributeValue } from '../attributes/scalars';
-import { requireSystemAttribute, type SystemAttributeKey } from '../attributes/system-attributes';
 import {
   CostCenterShareType,
   DepartmentType,
@@ -11,18 +10,7 @@ import {
 } from '../organization/organization-unit.type';
 import { PageInfoType } from '../pagination/page-info.type';
 import { Attribute, AttributeField, CustomAttributesGuard, Structure } from '../permissions/guard.decorators';
-
-function optionsEnum(key: SystemAttributeKey, name: string, description: string): object {
-  const options = enumOf(requireSystemAttribute(key).options);
-  registerEnumType(options, { name, description });
-  return options;
-}
-
-const Gender = optionsEnum('gender', 'Gender', 'How a person is recorded.');
-const EmployeeStatus = optionsEnum('status', 'EmployeeStatus', 'Where a person stands between hiring and leaving.');
-const EmploymentType = optionsEnum('employmentType', 'EmploymentType', 'The kind of employment.');
-const TerminationType = optionsEnum('terminationType', 'TerminationType', 'Who ended the employment, or what.');
-const SalaryInterval = optionsEnum('fixSalaryInterval', 'SalaryInterval', 'What a fixed salary is paid for.');
+import { ATTRIBUTE_ENUMS } from './employee-enums.type';
 
 @ObjectType('Money', { description: 'An amount in a currency.' })
 export class MoneyType {
@@ -91,13 +79,13 @@ export class EmployeeType {
   @AttributeField('email', () => String)
   email!: string | null;
 
-  @AttributeField('gender', () => Gender)
+  @AttributeField('gender', () => ATTRIBUTE_ENUMS.gender.values)
   gender!: string | null;
 
   @AttributeField('profilePicture', () => String, 'URL.')
   profilePicture!: string | null;
 
-  @AttributeField('status', () => EmployeeStatus)
+  @AttributeField('status', () => ATTRIBUTE_ENUMS.status.values)
   status!: string | null;
 
   @AttributeField('position', () => String, 'The job title.')
@@ -106,7 +94,7 @@ export class EmployeeType {
   @AttributeField('supervisor', () => EmployeeType, 'Its own attributes follow the same permissions.')
   supervisor!: EmployeeType | null;
 
-  @AttributeField('employmentType', () => EmploymentType)
+  @AttributeField('employmentType', () => ATTRIBUTE_ENUMS.employmentType.values)
   employmentType!: string | null;
 
   @AttributeField('weeklyWorkingHours', () => Float, 'Hours.')
@@ -121,7 +109,7 @@ export class EmployeeType {
   @AttributeField('terminationDate', () => DateScalar, 'When the notice was given.')
   terminationDate!: string | null;
 
-  @AttributeField('terminationType', () => TerminationType)
+  @AttributeField('terminationType', () => ATTRIBUTE_ENUMS.terminationType.values)
   terminationType!: string | null;
 
   @AttributeField('terminationReason', () => String)
@@ -163,7 +151,7 @@ export class EmployeeType {
   @AttributeField('fixSalary', () => MoneyType, 'Gross, per interval.')
   fixSalary!: MoneyType | null;
 
-  @AttributeField('fixSalaryInterval', () => SalaryInterval)
+  @AttributeField('fixSalaryInterval', () => ATTRIBUTE_ENUMS.fixSalaryInterval.values)
   fixSalaryInterval!: string | null;
 
   @AttributeField('hourlySalary', () => MoneyType, 'Gross, per hour.')
@@ -181,6 +169,14 @@ export class EmployeeType {
 
   @AttributeField('lastModifiedAt', () => DateTimeScalar)
   lastModifiedAt!: string | null;
+
+  @Attribute('lastModifiedAt')
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Grows with every change, and tells that something changed as `lastModifiedAt` does: needs that attribute.',
+  })
+  version!: number | null;
 }
 
 @ObjectType('EmployeeEdge', { description: 'A person in a list, and the place there.' })
@@ -211,6 +207,6 @@ export class EmployeeConnectionType {
   pageInfo!: PageInfoType;
 
   @Structure()
-  @Field(() => Int, { description: 'How many people there are in all; counted only when asked for.' })
+  @Field(() => Int, { description: 'How many people the filter and search mean; counted only when asked for.' })
   totalCount!: number;
 }

@@ -25,6 +25,7 @@ export interface GraphQLEndpointParts {
 /** What Apollo carries along with an operation. */
 interface RequestScope extends ClientErrorOptions {
   readonly caller: Caller;
+  readonly idempotencyKey: string | undefined;
   identifyAgain(): Promise<Caller>;
 }
 
@@ -47,12 +48,19 @@ export async function addGraphQLEndpoint(server: FastifyInstance, parts: GraphQL
       context: (request) =>
         Promise.resolve({
           caller: callers.get(request) ?? { kind: 'anonymous' },
+          idempotencyKey: headerOf(request, 'idempotency-key'),
           identifyAgain: () => parts.authenticator.authenticate(request.headers),
           requestId: request.id,
           logFailure: (error) => request.log.error({ err: error }, 'An operation failed'),
         }),
     }),
   });
+}
+
+/** @returns undefined as well when it came more than once: nobody can tell which is meant */
+function headerOf({ headers }: FastifyRequest, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'string' ? value : undefined;
 }
 
 function apolloServer(
@@ -89,6 +97,7 @@ function ourExecution(executor: Executor): ApolloServerPlugin<RequestScope> {
                 operation,
                 variables: request.variables ?? {},
                 caller: contextValue.caller,
+                idempotencyKey: contextValue.idempotencyKey,
                 identifyAgain: () => contextValue.identifyAgain(),
               })
             : Promise.resolve(NO_OPERATION),

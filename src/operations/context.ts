@@ -1,21 +1,57 @@
 import type { AttributeKey } from '../attributes/attribute';
-import type { LiveReader } from '../authentication/live.store';
+import type { LiveReader, LiveTransaction } from '../authentication/live.store';
 import { EmployeeReader } from '../employees/employee.store';
+import type { IdempotencyStore, WriteRequest } from '../idempotency/idempotency.store';
 import { unauthenticated } from '../permissions/admit';
 import type { AdminCaller, Caller, CredentialCaller } from '../permissions/caller';
 import type { GuardedContext } from '../permissions/field-middleware';
+import type { Grants } from '../permissions/grants';
+
+/** What an operation needs to write. */
+export interface Writing {
+  readonly idempotency: IdempotencyStore;
+  /** Of the request's header; an argument of the same meaning comes first. */
+  readonly key: string | null;
+}
+
+/** One transaction of an operation, for what its credential may do. */
+export interface Transaction extends LiveTransaction {
+  readonly grants: Grants;
+}
 
 /** One operation on its way through the house: who asks, and the readers that answer it and no other operation. */
 export class OperationContext implements GuardedContext {
-  private readonly reader: EmployeeReader | undefined;
+  private reader: EmployeeReader | undefined;
 
   /** @param attributes what the gate found selected and granted */
   constructor(
     readonly caller: Caller,
     private readonly live: LiveReader | undefined,
-    attributes: ReadonlySet<AttributeKey>,
+    private readonly attributes: ReadonlySet<AttributeKey>,
+    private readonly writing: Writing,
   ) {
     this.reader = live && new EmployeeReader(live, attributes);
+  }
+
+  /**
+   * Writes for the credential in one transaction, which is kept only if the credential is alive in it. A request that was
+   * kept before under the same idempotency key answers as it did then and writes nothing.
+   */
+  async write<Outcome extends { readonly isKept: boolean }>(
+    request: WriteRequest,
+    work: (transaction: Transaction) => Promise<Outcome>,
+  ): Promise<Outcome> {
+    if (!this.live) throw unauthenticated();
+    const { credentialId, grants } = this.credential;
+    const keyed = { ...request, key: request.key ?? this.writing.key };
+    const outcome = await this.live.write(credentialId, (transaction) =>
+      this.writing.idempotency.once(transaction.run, { credentialId, now: transaction.now() }, keyed, () =>
+        work({ ...transaction, grants }),
+      ),
+    );
+    // What was read before would be out of date.
+    this.reader = new EmployeeReader(this.live, this.attributes);
+    return outcome;
   }
 
   assertLive(): void {

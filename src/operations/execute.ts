@@ -1,7 +1,7 @@
 import {
   execute,
   getVariableValues,
-  type GraphQLError,
+  GraphQLError,
   type DocumentNode,
   type ExecutionResult,
   type GraphQLSchema,
@@ -10,9 +10,10 @@ import {
 import { LiveReader, type Interruption } from '../authentication/live.store';
 import type { Clock } from '../clock';
 import { GatewayError } from '../errors';
+import type { IdempotencyStore } from '../idempotency/idempotency.store';
 import type { Caller } from '../permissions/caller';
 import { denialError } from '../permissions/denial-error';
-import { judge } from '../permissions/gate';
+import { judge, type Verdict } from '../permissions/gate';
 import type { Store } from '../store/store';
 import { OperationContext } from './context';
 
@@ -24,6 +25,8 @@ export interface RequestedOperation {
   /** As the client sent them. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly caller: Caller;
+  /** Of the `Idempotency-Key` header. */
+  readonly idempotencyKey?: string | undefined;
   /**
    * Finds out anew who calls, for when permissions changed while the operation ran.
    *
@@ -42,6 +45,7 @@ export class InvalidVariables extends Error {
 interface Attempt {
   readonly result: ExecutionResult;
   readonly interruption: Interruption | undefined;
+  readonly hasWritten: boolean;
 }
 
 /** Runs operations: judges the whole of one first, then executes what is permitted. */
@@ -49,6 +53,7 @@ export class Executor {
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
+    private readonly idempotency: IdempotencyStore,
   ) {}
 
   /**
@@ -59,21 +64,26 @@ export class Executor {
   async run(requested: RequestedOperation): Promise<ExecutionResult> {
     const first = await this.attempt(requested, requested.caller);
     if (!first.interruption) return first.result;
+    const caller = await requested.identifyAgain();
+    if (first.hasWritten) throw writtenButUnread();
     // The credential or its grants changed on the way. Nothing of that attempt is served; one more is made with what holds now.
-    const second = await this.attempt(requested, await requested.identifyAgain());
+    const second = await this.attempt(requested, caller);
     if (!second.interruption) return second.result;
     throw new GatewayError('UNAVAILABLE', 'The permissions of this credential are changing. Try again.');
   }
 
-  private async attempt(
-    { schema, document, operation, variables }: RequestedOperation,
-    caller: Caller,
-  ): Promise<Attempt> {
+  private async attempt(requested: RequestedOperation, caller: Caller): Promise<Attempt> {
+    const { schema, document, operation, variables } = requested;
     const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
-    if (coerced.errors) throw new InvalidVariables(coerced.errors);
-    const verdict = judge({ schema, document, operation, variables: coerced.coerced }, caller);
+    const verdict = coerced.errors
+      ? refusalBefore(requested, caller, coerced.errors)
+      : judge({ schema, document, operation, variables: coerced.coerced }, caller);
     if (verdict.refusals.length > 0) {
-      return { result: { data: null, errors: verdict.refusals.map(denialError) }, interruption: undefined };
+      return {
+        result: { data: null, errors: verdict.refusals.map(denialError) },
+        interruption: undefined,
+        hasWritten: false,
+      };
     }
     const live = caller.kind === 'credential' ? new LiveReader(this.store, caller.proof, this.clock) : undefined;
     const result = await execute({
@@ -81,16 +91,53 @@ export class Executor {
       document,
       operationName: operation.name?.value,
       variableValues: variables,
-      contextValue: new OperationContext(caller, live, verdict.attributes),
+      contextValue: new OperationContext(caller, live, verdict.attributes, {
+        idempotency: this.idempotency,
+        key: requested.idempotencyKey ?? null,
+      }),
     });
     throwIfUnavailable(result);
-    return { result: withErrors(result, verdict.denials.map(denialError)), interruption: live?.interruptedBy };
+    return {
+      result: withErrors(result, verdict.denials.map(denialError)),
+      interruption: live?.interruptedBy,
+      hasWritten: live?.hasWritten === true,
+    };
   }
+}
+
+// To run the operation once more would write once more.
+function writtenButUnread(): GatewayError {
+  return new GatewayError(
+    'UNAVAILABLE',
+    'The write is kept, but the permissions of this credential changed before its result could be read. Read it again.',
+    { written: true },
+  );
 }
 
 function withErrors(result: ExecutionResult, denials: readonly GraphQLError[]): ExecutionResult {
   const errors = [...denials, ...(result.errors ?? [])];
   return errors.length > 0 ? { ...result, errors } : result;
+}
+
+// A denied attribute is told before anything else is said about the input, so the variables are judged as they were sent.
+function refusalBefore(
+  { schema, document, operation, variables }: RequestedOperation,
+  caller: Caller,
+  problems: readonly GraphQLError[],
+): Verdict {
+  const verdict = judgedAsSent(() => judge({ schema, document, operation, variables }, caller));
+  if (verdict && verdict.refusals.length > 0) return verdict;
+  throw new InvalidVariables(problems);
+}
+
+function judgedAsSent(attempt: () => Verdict): Verdict | undefined {
+  try {
+    return attempt();
+  } catch (error) {
+    // Variables of the wrong shape can make an argument impossible to read. What is wrong with them is told then.
+    if (error instanceof GraphQLError || error instanceof TypeError) return undefined;
+    throw error;
+  }
 }
 
 // Half an answer would look like a whole one to a client that does not read errors.

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { AbsenceEntity, AbsenceTypeEntity } from '../absences/absence.entity';
 import { AdminEntity } from '../admins/admin.entity';
+import { AttendanceEntity } from '../attendances/attendance.entity';
 import { CustomAttributeEntity } from '../attributes/custom-attribute.entity';
 import { AccessTokenEntity } from '../authentication/access-token.entity';
 import type { Config } from '../config';
@@ -9,6 +11,8 @@ import { SecretEntity } from '../credentials/secret.entity';
 import { CustomValueEntity } from '../employees/custom-value.entity';
 import { EmployeeCostCenterEntity } from '../employees/employee-cost-center.entity';
 import { EmployeeEntity } from '../employees/employee.entity';
+import { EmployeeChangeCounterEntity, EmployeeChangeEntity } from '../employees/history/employee-change.entity';
+import { IdempotencyKeyEntity } from '../idempotency/idempotency-key.entity';
 import {
   CostCenterEntity,
   DepartmentEntity,
@@ -19,6 +23,9 @@ import {
 import { Employees1764000000000 } from './migrations/1764000000000-employees';
 import { Credentials1764000000001 } from './migrations/1764000000001-credentials';
 import { Admins1764000000002 } from './migrations/1764000000002-admins';
+import { EmployeeWriting1764100000030 } from './migrations/1764100000030-employee-writing';
+import { Absences1764100000031 } from './migrations/1764100000031-absences';
+import { Attendances1764100000032 } from './migrations/1764100000032-attendances';
 
 const ENTITIES = [
   EmployeeEntity,
@@ -36,9 +43,22 @@ const ENTITIES = [
   SecretEntity,
   AccessTokenEntity,
   AdminEntity,
+  EmployeeChangeEntity,
+  EmployeeChangeCounterEntity,
+  IdempotencyKeyEntity,
+  AbsenceTypeEntity,
+  AbsenceEntity,
+  AttendanceEntity,
 ];
 
-const MIGRATIONS = [Employees1764000000000, Credentials1764000000001, Admins1764000000002];
+const MIGRATIONS = [
+  Employees1764000000000,
+  Credentials1764000000001,
+  Admins1764000000002,
+  EmployeeWriting1764100000030,
+  Absences1764100000031,
+  Attendances1764100000032,
+];
 
 /** How long a writer waits for another process to let go of the SQLite file, in milliseconds. */
 const BUSY_TIMEOUT = 10_000;
