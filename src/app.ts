@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
 import { AdminStore } from './admins/admin.store';
+import { AuditLog } from './audit/audit.store';
 import { AttributeStore } from './attributes/attribute.store';
 import { AuthenticationStore } from './authentication/authentication.store';
 import { Authenticator } from './authentication/authenticator';
@@ -10,13 +11,18 @@ import { systemClock, type Clock } from './clock';
 import type { Config } from './config';
 import { CredentialStore, hasSecrets } from './credentials/credential.store';
 import type { KeyRing } from './credentials/key-ring';
+import { FeedbackStore } from './feedback/feedback.store';
 import { createServer } from './http/server';
 import { IdempotencyStore } from './idempotency/idempotency.store';
+import { IntegrationStore } from './integrations/integration.store';
 import { Executor } from './operations/execute';
 import { Cursors } from './pagination/cursor';
 import { createSchema } from './schema';
+import { FeatureSwitchStore } from './settings/feature-switch.store';
 import { loadKeyRing } from './store/key-file';
 import { openStore, type Store } from './store/store';
+import { UsageRecorder } from './usage/usage-recorder';
+import { UsageStore } from './usage/usage.store';
 
 /** Everything that the gateway and the command line work with, joined. */
 export interface House {
@@ -28,6 +34,11 @@ export interface House {
   readonly credentials: CredentialStore;
   readonly authentication: AuthenticationStore;
   readonly admins: AdminStore;
+  readonly audit: AuditLog;
+  readonly integrations: IntegrationStore;
+  readonly usage: UsageStore;
+  readonly feedback: FeedbackStore;
+  readonly features: FeatureSwitchStore;
   readonly schema: GraphQLSchema;
   close(): Promise<void>;
 }
@@ -42,6 +53,13 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
   try {
     const keys = loadKeyRing(config, await hasSecrets(store));
     const attributes = new AttributeStore(store);
+    const audit = new AuditLog(store, clock);
+    const management = {
+      integrations: new IntegrationStore(store, attributes, clock),
+      usage: new UsageStore(store),
+      feedback: new FeedbackStore(store, clock),
+      features: new FeatureSwitchStore(store, clock),
+    };
     return {
       config,
       clock,
@@ -51,7 +69,9 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
       credentials: new CredentialStore(store, keys, clock),
       authentication: new AuthenticationStore(store, keys, clock),
       admins: new AdminStore(store, clock),
-      schema: createSchema({ attributes, cursors: new Cursors(keys.cursorKey) }),
+      audit,
+      ...management,
+      schema: createSchema({ ...management, attributes, clock, cursors: new Cursors(keys.cursorKey) }),
       close: () => store.close(),
     };
   } catch (error) {
@@ -70,13 +90,15 @@ export interface Gateway {
 
 /** @throws the operating system's error when the port cannot be listened on; the house is closed then */
 export async function startGateway(house: House): Promise<Gateway> {
-  const { config, store, clock, keys, authentication, schema } = house;
+  const { config, store, clock, keys, authentication, schema, features } = house;
+  const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
+  const usage = new UsageRecorder(house.usage, clock, (error) => logger.error({ err: error }, 'Usage was not written'));
   let url = '';
   const server = await createServer({
-    logger: pino({ level: config.logLevel, base: null }, pino.destination(2)),
+    logger,
     schema,
     authenticator: new Authenticator(authentication),
-    executor: new Executor(store, clock, new IdempotencyStore(keys.cursorKey)),
+    executor: new Executor(store, clock, features, usage, new IdempotencyStore(keys.cursorKey)),
     authentication,
     failures: new FailureLimit(),
     tokenSeconds: config.accessTokenSeconds,
@@ -84,6 +106,7 @@ export async function startGateway(house: House): Promise<Gateway> {
   });
   const close = async () => {
     await server.close();
+    await usage.close();
     await house.close();
   };
   try {
@@ -92,6 +115,7 @@ export async function startGateway(house: House): Promise<Gateway> {
     await close();
     throw error;
   }
+  usage.start();
   url = config.publicUrl ?? urlOf(config.host, server.server.address() as AddressInfo);
   return { url, close };
 }

@@ -2,20 +2,34 @@ import { printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type ContainerType } from 'type-graphql';
 import type { AttributeStore } from './attributes/attribute.store';
 import { ViewerFieldsResolver, ViewerResolver } from './credentials/viewer.resolver';
+import type { Clock } from './clock';
 import { EmployeeConnectionResolver, EmployeeResolver } from './employees/employee.resolver';
 import {
   EmployeePayloadResolver,
   EmployeeWritingResolver,
   UpsertEmployeeRowResolver,
 } from './employees/writing/employee-writing.resolver';
+import { FeedbackResolver } from './feedback/feedback.resolver';
+import type { FeedbackStore } from './feedback/feedback.store';
+import { IntegrationResolver } from './integrations/integration.resolver';
+import type { IntegrationStore } from './integrations/integration.store';
 import type { Cursors } from './pagination/cursor';
 import { assertGuarded } from './permissions/assert-guarded';
 import { enforce } from './permissions/field-middleware';
+import type { FeatureSwitchStore } from './settings/feature-switch.store';
+import { SettingsResolver } from './settings/settings.resolver';
+import { UsageResolver } from './usage/usage.resolver';
+import type { UsageStore } from './usage/usage.store';
 
 /** What the resolvers work with. */
 export interface SchemaParts {
   readonly attributes: AttributeStore;
   readonly cursors: Cursors;
+  readonly clock: Clock;
+  readonly integrations: IntegrationStore;
+  readonly usage: UsageStore;
+  readonly feedback: FeedbackStore;
+  readonly features: FeatureSwitchStore;
 }
 
 const RESOLVERS: ReadonlyMap<NewableFunction, (parts: SchemaParts) => object> = new Map<
@@ -29,6 +43,10 @@ const RESOLVERS: ReadonlyMap<NewableFunction, (parts: SchemaParts) => object> = 
   [EmployeeWritingResolver, () => new EmployeeWritingResolver()],
   [EmployeePayloadResolver, () => new EmployeePayloadResolver()],
   [UpsertEmployeeRowResolver, () => new UpsertEmployeeRowResolver()],
+  [IntegrationResolver, ({ integrations }) => new IntegrationResolver(integrations)],
+  [UsageResolver, ({ usage, clock }) => new UsageResolver(usage, clock)],
+  [FeedbackResolver, ({ feedback, cursors }) => new FeedbackResolver(feedback, cursors)],
+  [SettingsResolver, ({ features }) => new SettingsResolver(features)],
 ]);
 
 /**

@@ -124,7 +124,7 @@ describe.each(databases)('on $name', (database) => {
     const size = 5_000;
     const rows = Array.from({ length: size }, (_, at) => `${at},First,D${at % 9},${at === 0 ? '' : at - 1}`);
     const file = fileIn(freshFolder(), `personnelNumber,firstName,department,supervisor\n${rows.join('\n')}\n`);
-    (await openStore(location)).close();
+    await (await openStore(location)).close();
     const counts: number[] = [];
     for (const milliseconds of [450, 700, 800, 900, 1_000, 1_150]) {
       const child = start(location, [file]);

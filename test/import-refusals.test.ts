@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { openTable } from '../src/tabular/table';
-import { databases, type TestDatabase } from './support/database';
+import { databases } from './support/database';
+import { present } from './support/present';
 import { importSite, type ImportSite } from './support/import';
 
-const sqlite = databases.find(({ name }) => name === 'SQLite') as TestDatabase;
+const sqlite = present(databases.find(({ name }) => name === 'SQLite'));
 let site: ImportSite;
 
 beforeAll(async () => {

@@ -41,7 +41,7 @@ const LONGEST = 10_000;
     const expected = sampleRows().map((cells, at) => {
       const [number, first, last, gender, birth, hired, title, department, manager, left, salary] = cells;
       const [sex, status] = [gender === 'M' ? 'MALE' : 'FEMALE', left === '' ? 'ACTIVE' : 'INACTIVE'];
-      const texts = [number, first, last, sex, birth, hired, title, department, manager, left || null];
+      const texts = [number, first, last, sex, birth, hired, title, department, manager, left === '' ? null : left];
       return [at + 1, ...texts, Number(salary), status, 'USD', 'YEARLY'];
     });
     expect(rows).toHaveLength(10_000);

@@ -3,8 +3,7 @@ import { openHouse } from '../app';
 import { readConfig } from '../config';
 import { importEmployees, type ImportOutcome } from '../employees/import/import-employees';
 import { readImportMap } from '../employees/import/import-map';
-import { GatewayError, UsageError } from '../errors';
-import { ImportError, problemLines } from '../tabular/problem';
+import { problemLines } from '../tabular/problem';
 import { openTable } from '../tabular/table';
 import { tell, type OutputOptions } from './output';
 import { startProgress } from './progress';
@@ -28,12 +27,8 @@ export function addImportCommand(program: Command): void {
     .option('--skip-bad', 'take the good rows of a file that has bad ones, and tell the bad ones')
     .option('--json', 'print one JSON object')
     .action(async (file: string, options: ImportCommandOptions) => {
-      try {
-        const outcome = await runImport(file, options);
-        tell(options, resultOf(outcome), textOf(outcome));
-      } catch (error) {
-        refuse(options, error);
-      }
+      const outcome = await runImport(file, options);
+      tell(options, resultOf(outcome), textOf(outcome));
     });
 }
 
@@ -70,21 +65,4 @@ function textOf({ created, updated, unchanged, skipped, dryRun, problems, proble
   if (skipped > 0)
     lines.push(`${skipped} ${skipped === 1 ? 'row' : 'rows'} skipped:`, ...problemLines(problems, problemCount));
   return lines.join('\n');
-}
-
-/** With `--json` the refusal is the one object on standard output; otherwise whoever called tells it. */
-function refuse(options: ImportCommandOptions, error: unknown): void {
-  const known = options.json ? refusalOf(error) : undefined;
-  if (!known) throw error;
-  process.stdout.write(`${JSON.stringify({ error: known })}\n`);
-  process.exitCode = 1;
-}
-
-function refusalOf(error: unknown): object | undefined {
-  if (error instanceof ImportError) {
-    return { message: error.summary, problems: error.problems, problemCount: error.problemCount };
-  }
-  if (error instanceof UsageError) return { message: error.message, problems: [] };
-  if (error instanceof GatewayError) return { code: error.code, message: error.message, problems: [] };
-  return undefined;
 }

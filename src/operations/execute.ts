@@ -14,7 +14,9 @@ import type { IdempotencyStore } from '../idempotency/idempotency.store';
 import type { Caller } from '../permissions/caller';
 import { denialError } from '../permissions/denial-error';
 import { judge, type Verdict } from '../permissions/gate';
+import type { FeatureSwitchStore } from '../settings/feature-switch.store';
 import type { Store } from '../store/store';
+import type { OperationUse, UsageListener } from '../usage/usage';
 import { OperationContext } from './context';
 
 /** A valid operation, and who sent it. */
@@ -46,6 +48,7 @@ interface Attempt {
   readonly result: ExecutionResult;
   readonly interruption: Interruption | undefined;
   readonly hasWritten: boolean;
+  readonly verdict: Verdict;
 }
 
 /** Runs operations: judges the whole of one first, then executes what is permitted. */
@@ -53,6 +56,8 @@ export class Executor {
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
+    private readonly features: FeatureSwitchStore,
+    private readonly usage: UsageListener,
     private readonly idempotency: IdempotencyStore,
   ) {}
 
@@ -63,12 +68,12 @@ export class Executor {
    */
   async run(requested: RequestedOperation): Promise<ExecutionResult> {
     const first = await this.attempt(requested, requested.caller);
-    if (!first.interruption) return first.result;
+    if (!first.interruption) return this.told(first, requested.caller);
     const caller = await requested.identifyAgain();
     if (first.hasWritten) throw writtenButUnread();
     // The credential or its grants changed on the way. Nothing of that attempt is served; one more is made with what holds now.
     const second = await this.attempt(requested, caller);
-    if (!second.interruption) return second.result;
+    if (!second.interruption) return this.told(second, requested.caller);
     throw new GatewayError('UNAVAILABLE', 'The permissions of this credential are changing. Try again.');
   }
 
@@ -83,8 +88,10 @@ export class Executor {
         result: { data: null, errors: verdict.refusals.map(denialError) },
         interruption: undefined,
         hasWritten: false,
+        verdict,
       };
     }
+    await this.features.assertOpen(verdict.sections);
     const live = caller.kind === 'credential' ? new LiveReader(this.store, caller.proof, this.clock) : undefined;
     const result = await execute({
       schema,
@@ -101,8 +108,25 @@ export class Executor {
       result: withErrors(result, verdict.denials.map(denialError)),
       interruption: live?.interruptedBy,
       hasWritten: live?.hasWritten === true,
+      verdict,
     };
   }
+
+  private told({ result, verdict }: Attempt, caller: Caller): ExecutionResult {
+    if (caller.kind === 'credential') this.usage.record(useOf(caller.credentialId, verdict));
+    return result;
+  }
+}
+
+// Nothing of a refused operation was read, whatever it could have read.
+function useOf(credentialId: string, { attributes, denials, refusals }: Verdict): OperationUse {
+  const denied = [...refusals, ...denials];
+  return {
+    credentialId,
+    read: refusals.length > 0 ? [] : attributes,
+    denied: denied.flatMap((denial) => denial.attributes),
+    wasDenied: denied.length > 0,
+  };
 }
 
 // To run the operation once more would write once more.

@@ -29,7 +29,7 @@ import { decide, type Decision } from './decide';
 import type { Denial } from './denial';
 import type { Grants } from './grants';
 import { NO_GRANTS } from './grants';
-import { guardOf, type Audience, type Guard } from './guard';
+import { guardOf, type Audience, type Guard, type Section } from './guard';
 
 /** What the gate found in an operation before any data was read. */
 export interface Verdict {
@@ -39,6 +39,8 @@ export interface Verdict {
   readonly denials: readonly Denial[];
   /** The employee attributes that the operation selects and may read: the only columns worth reading. */
   readonly attributes: ReadonlySet<AttributeKey>;
+  /** The parts of the admins' work that the operation belongs to; each must be switched on. */
+  readonly sections: ReadonlySet<Section>;
 }
 
 export interface JudgedOperation {
@@ -63,13 +65,19 @@ export function judge(judged: JudgedOperation, caller: Caller): Verdict {
   const denials = [...walk.denials.values()];
   const argumentDenials = [...walk.argumentDenials.values()];
   const strict = caller.kind === 'credential' && caller.denialMode === 'STRICT';
-  return { refusals: [...argumentDenials, ...(strict ? denials : [])], denials, attributes: walk.attributes };
+  return {
+    refusals: [...argumentDenials, ...(strict ? denials : [])],
+    denials,
+    attributes: walk.attributes,
+    sections: walk.sections,
+  };
 }
 
 class Walk {
   readonly denials = new Map<string, Denial>();
   readonly argumentDenials = new Map<string, Denial>();
   readonly attributes = new Set<AttributeKey>();
+  readonly sections = new Set<Section>();
   private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   // A fragment means the same wherever it is spread on the same type. Walking it once keeps the work linear in the
   // document, where nested spreads could otherwise double it at every level.
@@ -159,6 +167,7 @@ class Walk {
   private audience(audience: Audience, at: FieldVisit): boolean {
     const decision = admit(audience, this.caller);
     this.deny(at, decision, []);
+    if (audience.who === 'admin' && audience.section) this.sections.add(audience.section);
     return decision.allowed;
   }
 

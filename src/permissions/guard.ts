@@ -20,9 +20,12 @@ export type Guard =
 
 export type Audience =
   | { readonly who: 'credential'; readonly module?: { readonly name: Module; readonly action: Action } }
-  | { readonly who: 'admin'; readonly roles: readonly AdminRole[] }
+  | { readonly who: 'admin'; readonly roles: readonly AdminRole[]; readonly section?: Section }
   /** What must work before anybody is known, such as signing in. */
   | { readonly who: 'anyone' };
+
+/** A part of what admins do that can be switched off as a whole. */
+export type Section = 'API_CREDENTIALS';
 
 export const GUARD_EXTENSION = 'fieldgate';
 

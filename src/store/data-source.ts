@@ -4,6 +4,7 @@ import { AbsenceEntity, AbsenceTypeEntity } from '../absences/absence.entity';
 import { AdminEntity } from '../admins/admin.entity';
 import { AttendanceEntity } from '../attendances/attendance.entity';
 import { CustomAttributeEntity } from '../attributes/custom-attribute.entity';
+import { AuditEventEntity } from '../audit/audit-event.entity';
 import { AccessTokenEntity } from '../authentication/access-token.entity';
 import type { Config } from '../config';
 import { CredentialAttributeEntity, CredentialEntity, CredentialModuleEntity } from '../credentials/credential.entity';
@@ -13,6 +14,8 @@ import { EmployeeCostCenterEntity } from '../employees/employee-cost-center.enti
 import { EmployeeEntity } from '../employees/employee.entity';
 import { EmployeeChangeCounterEntity, EmployeeChangeEntity } from '../employees/history/employee-change.entity';
 import { IdempotencyKeyEntity } from '../idempotency/idempotency-key.entity';
+import { FeedbackEntity } from '../feedback/feedback.entity';
+import { IntegrationEntity } from '../integrations/integration.entity';
 import {
   CostCenterEntity,
   DepartmentEntity,
@@ -20,12 +23,19 @@ import {
   SubcompanyEntity,
   TeamEntity,
 } from '../organization/organization-unit.entity';
+import { SettingEntity } from '../settings/setting.entity';
+import { AttributeUsageEntity, CredentialUsageEntity } from '../usage/usage.entity';
 import { Employees1764000000000 } from './migrations/1764000000000-employees';
 import { Credentials1764000000001 } from './migrations/1764000000001-credentials';
 import { Admins1764000000002 } from './migrations/1764000000002-admins';
 import { EmployeeWriting1764100000030 } from './migrations/1764100000030-employee-writing';
 import { Absences1764100000031 } from './migrations/1764100000031-absences';
 import { Attendances1764100000032 } from './migrations/1764100000032-attendances';
+import { Audit1764100000000 } from './migrations/1764100000000-audit';
+import { Integrations1764100000020 } from './migrations/1764100000020-integrations';
+import { Usage1764100000021 } from './migrations/1764100000021-usage';
+import { Feedback1764100000022 } from './migrations/1764100000022-feedback';
+import { Settings1764100000023 } from './migrations/1764100000023-settings';
 
 const ENTITIES = [
   EmployeeEntity,
@@ -49,6 +59,12 @@ const ENTITIES = [
   AbsenceTypeEntity,
   AbsenceEntity,
   AttendanceEntity,
+  AuditEventEntity,
+  IntegrationEntity,
+  CredentialUsageEntity,
+  AttributeUsageEntity,
+  FeedbackEntity,
+  SettingEntity,
 ];
 
 const MIGRATIONS = [
@@ -58,6 +74,11 @@ const MIGRATIONS = [
   EmployeeWriting1764100000030,
   Absences1764100000031,
   Attendances1764100000032,
+  Audit1764100000000,
+  Integrations1764100000020,
+  Usage1764100000021,
+  Feedback1764100000022,
+  Settings1764100000023,
 ];
 
 /** How long a writer waits for another process to let go of the SQLite file, in milliseconds. */

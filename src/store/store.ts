@@ -9,13 +9,16 @@ import { readerDataSource, writerDataSource, type StoreLocation } from './data-s
 export type Dialect = 'sqlite' | 'postgres';
 export type Row = Record<string, unknown>;
 
+/** Runs statements inside one transaction. */
+export type Transaction = EntityManager;
+
 /** The company's data: many readers, and on SQLite one writer at a time. */
 export interface Store {
   readonly dialect: Dialect;
   /** Runs one statement on its own, outside every transaction, so that it sees all that was committed before it started. */
   read(query: Sql): Promise<Row[]>;
   /** Runs `work` in one transaction: all of it is kept, or nothing. */
-  write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
+  write<T>(work: (manager: Transaction) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 

@@ -65,7 +65,7 @@ export class ImportError extends UsageError {
     readonly problems: readonly Problem[] = [],
     readonly problemCount = problems.length,
   ) {
-    super([summary, ...problemLines(problems, problemCount)].join('\n'));
+    super([summary, ...problemLines(problems, problemCount)].join('\n'), { message: summary, problems, problemCount });
   }
 }
 

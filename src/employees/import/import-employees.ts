@@ -1,9 +1,8 @@
-import type { EntityManager } from 'typeorm';
 import type { AttributeStore } from '../../attributes/attribute.store';
 import { ensureCustomAttributes } from '../../attributes/custom-attribute.store';
 import type { Clock } from '../../clock';
 import { runIn, type Run } from '../../store/statement';
-import type { Store } from '../../store/store';
+import type { Store, Transaction } from '../../store/store';
 import { ImportError, type Problem } from '../../tabular/problem';
 import type { Table } from '../../tabular/table';
 import { checkRows, type CheckedRows } from './check-rows';
@@ -86,7 +85,7 @@ class DryRunDone extends Error {
 async function keptOrNot(
   store: Store,
   dryRun: boolean,
-  work: (manager: EntityManager) => Promise<ImportOutcome>,
+  work: (manager: Transaction) => Promise<ImportOutcome>,
 ): Promise<ImportOutcome> {
   try {
     return await store.write(async (manager) => {
@@ -118,7 +117,7 @@ class EmployeeImport {
 
   constructor(
     private readonly job: Job,
-    manager: EntityManager,
+    manager: Transaction,
   ) {
     this.run = runIn(manager, job.parts.store.dialect);
     this.layout = layoutOf(job.plan.attributes);

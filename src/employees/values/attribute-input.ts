@@ -25,10 +25,11 @@ export interface GivenValues {
 }
 
 /** A value, or why it is none, as the rest of a sentence that begins with the value. */
-export type Reading = { readonly value: AttributeInput } | { readonly reason: string };
+export type Reading<Value extends AttributeInput = AttributeInput> =
+  { readonly value: Value } | { readonly reason: string };
 
-export const EMPTY: Reading = { value: null };
+export const EMPTY = { value: null } as const satisfies Reading;
 
-export function bad(reason: string): Reading {
+export function bad(reason: string): { readonly reason: string } {
   return { reason };
 }

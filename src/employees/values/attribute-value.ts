@@ -39,9 +39,15 @@ export function readValue(attribute: Attribute, options: Notation, cell: unknown
 
 function translated(cell: unknown, values: Notation['values']): unknown {
   if (!values) return cell;
-  const name = typeof cell === 'object' ? undefined : String(cell);
+  const name = nameOf(cell);
   if (name !== undefined && Object.hasOwn(values, name)) return values[name] ?? '';
   return cell !== '' && Object.hasOwn(values, '*') ? (values['*'] ?? '') : cell;
+}
+
+/** What a map calls a cell: JSON also has numbers and booleans. */
+function nameOf(cell: unknown): string | undefined {
+  if (typeof cell === 'string') return cell;
+  return typeof cell === 'number' || typeof cell === 'boolean' ? String(cell) : undefined;
 }
 
 function readTyped(attribute: Attribute, { format, decimal }: Notation, cell: unknown, currency: unknown): Reading {

@@ -13,7 +13,7 @@ const MOST_DIGITS = 15;
 const FIRST_YEAR = 1900;
 const LAST_YEAR = 2200;
 
-export function readText(cell: unknown, longest = LONGEST_TEXT): Reading {
+export function readText(cell: unknown, longest = LONGEST_TEXT): Reading<string> {
   if (typeof cell !== 'string') return bad('is not a text');
   if (cell.length > longest) return bad(`is longer than ${longest.toLocaleString('en')} characters`);
   // Neither database keeps them: PostgreSQL refuses NUL, and half a character would come back as another one.
@@ -29,13 +29,13 @@ export function readMultiline(cell: unknown): Reading {
 export function readEmail(cell: unknown): Reading {
   const text = readText(cell, LONGEST_EMAIL);
   if ('reason' in text) return text;
-  return /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(String(text.value)) ? text : bad('is no email address');
+  return /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text.value) ? text : bad('is no email address');
 }
 
 export function readLink(cell: unknown): Reading {
   const text = readText(cell);
   if ('reason' in text) return text;
-  return isWebAddress(String(text.value)) ? text : bad('is no http or https address');
+  return isWebAddress(text.value) ? text : bad('is no http or https address');
 }
 
 function isWebAddress(text: string): boolean {
@@ -131,7 +131,7 @@ export function readTags(cell: unknown): Reading {
   for (const part of parts) {
     const reading = readText(typeof part === 'string' ? part.trim() : part);
     if ('reason' in reading) return reading;
-    if (reading.value !== '') tags.push(String(reading.value));
+    if (reading.value !== '') tags.push(reading.value);
   }
   return tags.length > 0 ? { value: [...new Set(tags)] } : EMPTY;
 }

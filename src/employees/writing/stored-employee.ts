@@ -76,7 +76,7 @@ export function isUnitKind(key: string): key is OrganizationUnitKind {
 
 function columnsOf(key: SystemAttributeKey, value: AttributeInput, ids: Ids): readonly ColumnValue[] {
   if (value === null) return EMPLOYEE_COLUMNS[key].map(() => null);
-  if (isUnitKind(key)) return [ids.unit(key, String(value))];
+  if (isUnitKind(key)) return [ids.unit(key, value as string)];
   if (typeof value === 'string' || typeof value === 'number') return [value];
   if (typeof value === 'object' && 'amount' in value) return [value.amount, value.currency];
   // What is left lives in a table of its own.

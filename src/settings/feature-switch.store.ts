@@ -1,0 +1,44 @@
+import type { Clock } from '../clock';
+import { GatewayError } from '../errors';
+import type { Section } from '../permissions/guard';
+import { runIn, type Run } from '../store/statement';
+import type { Store } from '../store/store';
+import { ALWAYS_ON, isActive, parseFeatureSwitch, type FeatureSwitch } from './feature-switch';
+import { readSetting, writeSetting } from './setting.store';
+
+/** Keeps the feature switch, and refuses what is switched off. */
+export class FeatureSwitchStore {
+  constructor(
+    private readonly store: Store,
+    private readonly clock: Clock,
+  ) {}
+
+  read(): Promise<FeatureSwitch> {
+    return readSwitch((query) => this.store.read(query));
+  }
+
+  set(wanted: FeatureSwitch): Promise<void> {
+    return this.store.write((manager) =>
+      writeSetting(runIn(manager, this.store.dialect), 'feature', JSON.stringify(wanted)),
+    );
+  }
+
+  isActive(feature: FeatureSwitch): boolean {
+    return isActive(feature, this.clock.now());
+  }
+
+  /**
+   * Asks anew each time, so that the switch works at once in every process.
+   *
+   * @throws GatewayError FEATURE_OFF when an operation wants a section that is switched off
+   */
+  async assertOpen(sections: ReadonlySet<Section>): Promise<void> {
+    if (!sections.has('API_CREDENTIALS') || this.isActive(await this.read())) return;
+    throw new GatewayError('FEATURE_OFF', 'The API-credentials section is switched off at the moment.');
+  }
+}
+
+async function readSwitch(run: Run): Promise<FeatureSwitch> {
+  const text = await readSetting(run, 'feature');
+  return text === null ? ALWAYS_ON : parseFeatureSwitch(text);
+}

@@ -1,0 +1,83 @@
+import type { AttributeKey } from '../attributes/attribute';
+import type { Clock } from '../clock';
+import { UsageBatch } from './usage-batch';
+import type { UsageStore } from './usage.store';
+import { dayOf, type OperationUse, type UsageListener } from './usage';
+
+/** How often counts are written, in milliseconds. */
+const INTERVAL = 5_000;
+const NONE: ReadonlySet<AttributeKey> = new Set();
+
+/** The number of counters after which a batch is not left to wait for its time. */
+const LARGE_BATCH = 20_000;
+
+/**
+ * Counts in memory what operations use, and writes the counts in batches. A request never waits for it, and one that could
+ * not be written stays for the next time.
+ */
+export class UsageRecorder implements UsageListener {
+  private batch = new UsageBatch();
+  private knownCustom: ReadonlySet<AttributeKey> | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private lastWrite: Promise<void> = Promise.resolve();
+  private isWriting = false;
+  private tidiedOn = '';
+
+  constructor(
+    private readonly store: UsageStore,
+    private readonly clock: Clock,
+    private readonly logFailure: (error: unknown) => void,
+  ) {}
+
+  /** Writes from now on every few seconds, until `close`. */
+  start(): void {
+    this.flushSoon();
+    this.timer = setInterval(() => this.flushSoon(), INTERVAL).unref();
+  }
+
+  record(use: OperationUse): void {
+    const now = this.clock.now();
+    this.batch.add(use, now, dayOf(now), this.knownCustom ?? NONE);
+    if (this.batch.size >= LARGE_BATCH) this.flushSoon();
+  }
+
+  /** Writes what was counted before the call. @throws when the store cannot be written; the counts are kept then */
+  flush(): Promise<void> {
+    this.lastWrite = this.lastWrite.catch(() => undefined).then(() => this.write());
+    return this.lastWrite;
+  }
+
+  /** Writes what is left. Call it when nothing is recorded any more. */
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    await this.flush().catch(this.logFailure);
+  }
+
+  private flushSoon(): void {
+    if (this.isWriting) return;
+    this.isWriting = true;
+    void this.flush()
+      .catch(this.logFailure)
+      .finally(() => (this.isWriting = false));
+  }
+
+  private async write(): Promise<void> {
+    if (this.knownCustom && this.batch.size === 0) return;
+    const taken = this.batch;
+    this.batch = new UsageBatch();
+    try {
+      this.knownCustom = await this.store.add(taken);
+    } catch (error) {
+      this.batch.merge(taken);
+      throw error;
+    }
+    await this.tidyOnceADay();
+  }
+
+  private async tidyOnceADay(): Promise<void> {
+    const today = dayOf(this.clock.now());
+    if (this.tidiedOn === today) return;
+    await this.store.removeOld(today);
+    this.tidiedOn = today;
+  }
+}
