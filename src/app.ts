@@ -12,6 +12,7 @@ import type { Config } from './config';
 import { CredentialStore, hasSecrets } from './credentials/credential.store';
 import type { KeyRing } from './credentials/key-ring';
 import { FeedbackStore } from './feedback/feedback.store';
+import { RequestLimit } from './http/rate-limit';
 import { createServer } from './http/server';
 import { IdempotencyStore } from './idempotency/idempotency.store';
 import { IntegrationStore } from './integrations/integration.store';
@@ -71,7 +72,13 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
       admins: new AdminStore(store, clock),
       audit,
       ...management,
-      schema: createSchema({ ...management, attributes, clock, cursors: new Cursors(keys.cursorKey) }),
+      schema: createSchema({
+        ...management,
+        attributes,
+        clock,
+        cursors: new Cursors(keys.cursorKey),
+        smallestGroup: config.smallestGroup,
+      }),
       close: () => store.close(),
     };
   } catch (error) {
@@ -98,7 +105,15 @@ export async function startGateway(house: House): Promise<Gateway> {
     logger,
     schema,
     authenticator: new Authenticator(authentication),
-    executor: new Executor(store, clock, features, usage, new IdempotencyStore(keys.cursorKey)),
+    executor: new Executor({
+      store,
+      clock,
+      features,
+      usage,
+      idempotency: new IdempotencyStore(keys.cursorKey),
+      mostCost: config.mostCost,
+    }),
+    requests: new RequestLimit(config.requestsPerMinute),
     authentication,
     failures: new FailureLimit(),
     tokenSeconds: config.accessTokenSeconds,

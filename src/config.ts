@@ -18,6 +18,14 @@ export interface Config {
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   /** Lifetime of an access token, in seconds. */
   readonly accessTokenSeconds: number;
+  /** People that a group of a statistic needs to be shown. */
+  readonly smallestGroup: number;
+  /** The most that one operation may cost; docs/limits.md has the formula. */
+  readonly mostCost: number;
+  /** Requests that one credential may send in a minute; 0 for any number. */
+  readonly requestsPerMinute: number;
+  /** How long one statement may read, waiting included. */
+  readonly statementTimeoutMilliseconds: number;
 }
 
 const environment = z.object({
@@ -35,6 +43,10 @@ const environment = z.object({
   FIELDGATE_KEYS: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   ACCESS_TOKEN_SECONDS: z.coerce.number().int().min(60).max(3600).default(600),
+  SMALLEST_GROUP: z.coerce.number().int().min(1).max(1000).default(5),
+  MAX_COST: z.coerce.number().int().min(1).default(250_000),
+  REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).default(6000),
+  STATEMENT_TIMEOUT_MS: z.coerce.number().int().min(10).max(600_000).default(5000),
 });
 
 /**
@@ -58,6 +70,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     keys: values.FIELDGATE_KEYS,
     logLevel: values.LOG_LEVEL,
     accessTokenSeconds: values.ACCESS_TOKEN_SECONDS,
+    smallestGroup: values.SMALLEST_GROUP,
+    mostCost: values.MAX_COST,
+    requestsPerMinute: values.REQUESTS_PER_MINUTE,
+    statementTimeoutMilliseconds: values.STATEMENT_TIMEOUT_MS,
   });
 }
 

@@ -13,6 +13,7 @@ import { FeedbackResolver } from './feedback/feedback.resolver';
 import type { FeedbackStore } from './feedback/feedback.store';
 import { IntegrationResolver } from './integrations/integration.resolver';
 import type { IntegrationStore } from './integrations/integration.store';
+import { EmployeeStatisticsResolver } from './employees/statistics/statistics.resolver';
 import type { Cursors } from './pagination/cursor';
 import { assertGuarded } from './permissions/assert-guarded';
 import { enforce } from './permissions/field-middleware';
@@ -30,6 +31,8 @@ export interface SchemaParts {
   readonly usage: UsageStore;
   readonly feedback: FeedbackStore;
   readonly features: FeatureSwitchStore;
+  /** People that a group of a statistic needs to be shown. */
+  readonly smallestGroup: number;
 }
 
 const RESOLVERS: ReadonlyMap<NewableFunction, (parts: SchemaParts) => object> = new Map<
@@ -39,6 +42,7 @@ const RESOLVERS: ReadonlyMap<NewableFunction, (parts: SchemaParts) => object> = 
   [ViewerResolver, ({ attributes }) => new ViewerResolver(attributes)],
   [ViewerFieldsResolver, ({ attributes }) => new ViewerFieldsResolver(attributes)],
   [EmployeeResolver, ({ cursors }) => new EmployeeResolver(cursors)],
+  [EmployeeStatisticsResolver, ({ smallestGroup }) => new EmployeeStatisticsResolver(smallestGroup)],
   [EmployeeConnectionResolver, () => new EmployeeConnectionResolver()],
   [EmployeeWritingResolver, () => new EmployeeWritingResolver()],
   [EmployeePayloadResolver, () => new EmployeePayloadResolver()],

@@ -3,58 +3,80 @@ import { customKey } from '../attributes/attribute';
 import type { OrganizationUnitKind } from '../organization/organization-unit.entity';
 import type { OperationContext } from '../operations/context';
 import type { Cursors } from '../pagination/cursor';
-import { pageSize } from '../pagination/page';
+import { windowOf, type WindowArguments } from '../pagination/window';
 import { decide } from '../permissions/decide';
 import { Arguments, For, usesAttribute } from '../permissions/guard.decorators';
+import { EmployeeConnection } from './employee-connection';
 import type { EmployeeRecord } from './employee-record';
 import type { CostCenterShareRecord, CustomValueRecord, EmployeeReader, UnitRecord } from './employee.store';
 import { CustomAttributeType, EmployeeConnectionType, EmployeeType } from './employee.type';
+import { EmployeeFilterType } from './find/employee-filter.type';
+import { EmployeeOrderType } from './find/employee-order.type';
+import { employeeQuery, type FindArguments } from './find/employee-query.store';
 import { GatewayError } from '../errors';
 import { readRowId } from '../store/row-id';
 
 const READS_EMPLOYEES = { who: 'credential', module: { name: 'EMPLOYEES', action: 'read' } } as const;
-const BY_ID = 'employees by id';
 /** The most custom attributes that one field may ask for by key. */
 const MOST_KEYS = 500;
-
-/** A page of people, as far as the connection's fields need it. */
-interface EmployeeConnection {
-  readonly nodes: readonly EmployeeRecord[];
-  readonly edges: readonly { readonly cursor: string; readonly node: EmployeeRecord }[];
-  readonly pageInfo: object;
-}
 
 @Resolver(() => EmployeeType)
 export class EmployeeResolver {
   constructor(private readonly cursors: Cursors) {}
 
   @For(READS_EMPLOYEES)
-  @Arguments({ first: 'structure', after: 'structure' })
+  @Arguments({
+    filter: 'structure',
+    search: 'structure',
+    orderBy: 'structure',
+    first: 'structure',
+    after: 'structure',
+    last: 'structure',
+    before: 'structure',
+  })
   @Query(() => EmployeeConnectionType, {
     nullable: true,
-    description: 'The company’s people in the order of their ids. Needs EMPLOYEES read.',
+    description: 'The company’s people, in the order of their ids when no other is asked for. Needs EMPLOYEES read.',
   })
-  async employees(
+  employees(
     @Ctx() context: OperationContext,
-    @Arg('first', () => Int, { nullable: true, description: 'How many, at most 1,000; 50 when left out.' })
+    @Arg('filter', () => EmployeeFilterType, { nullable: true, description: 'Who is meant; left out: everybody.' })
+    filter: EmployeeFilterType | null,
+    @Arg('search', () => String, {
+      nullable: true,
+      description:
+        'At most eight words; each must occur in some text attribute that the credential may read. Case and umlauts are ignored.',
+    })
+    search: string | null,
+    @Arg('orderBy', () => [EmployeeOrderType], {
+      nullable: true,
+      description: 'At most five keys, the most important first; the id decides between equals.',
+    })
+    orderBy: EmployeeOrderType[] | null,
+    @Arg('first', () => Int, {
+      nullable: true,
+      description: 'How many from the start, at most 1,000; 50 when left out.',
+    })
     first: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'The cursor to go on behind.' })
-    after: string | null | undefined,
+    @Arg('after', () => String, { nullable: true, description: 'The cursor to go on behind.' }) after: string | null,
+    @Arg('last', () => Int, {
+      nullable: true,
+      description: 'How many from the end, at most 1,000; instead of `first`.',
+    })
+    last: number | null,
+    @Arg('before', () => String, { nullable: true, description: 'The cursor to stop before.' }) before: string | null,
   ): Promise<EmployeeConnection> {
-    const size = pageSize(first);
-    const start = after === null || after === undefined ? undefined : Number(this.cursors.decode(BY_ID, after));
-    const page = await context.employees.page(start, size);
-    const edges = page.items.map((node) => ({ cursor: this.cursors.encode(BY_ID, node.id), node }));
-    return {
-      nodes: page.items,
-      edges,
-      pageInfo: {
-        hasNextPage: page.hasNextPage,
-        hasPreviousPage: start !== undefined,
-        startCursor: edges[0]?.cursor ?? null,
-        endCursor: edges.at(-1)?.cursor ?? null,
-      },
-    };
+    return this.connection(context, { filter, search, orderBy }, { first, after, last, before });
+  }
+
+  private async connection(
+    { employees, credential }: OperationContext,
+    find: FindArguments,
+    window: WindowArguments,
+  ): Promise<EmployeeConnection> {
+    const query = employeeQuery(find, credential.grants.attributes.read, employees.dialect);
+    const stretch = windowOf(window, (cursor) => Number(this.cursors.decode(query.name, cursor)));
+    return new EmployeeConnection(employees, query, stretch, await employees.page(query, stretch), this.cursors);
   }
 
   @For(READS_EMPLOYEES)
@@ -127,8 +149,8 @@ export class EmployeeResolver {
 @Resolver(() => EmployeeConnectionType)
 export class EmployeeConnectionResolver {
   @FieldResolver()
-  totalCount(@Ctx() { employees }: OperationContext): Promise<number> {
-    return employees.count();
+  totalCount(@Root() connection: EmployeeConnection): Promise<number> {
+    return connection.count();
   }
 }
 

@@ -1,15 +1,19 @@
 import DataLoader from 'dataloader';
-import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { customName, isCustomKey, type AttributeKey } from '../attributes/attribute';
 import type { AttributeValue } from '../attributes/scalars';
 import type { SystemAttributeKey } from '../attributes/system-attributes';
 import type { LiveReader } from '../authentication/live.store';
 import type { OrganizationUnitKind } from '../organization/organization-unit.entity';
 import { cut, type Page } from '../pagination/page';
+import type { Window } from '../pagination/window';
 import type { Row } from '../store/store';
 import { toAttributeValue } from './custom-value';
 import { EMPLOYEE_COLUMNS } from './employee-columns';
 import { toEmployee, type EmployeeRecord } from './employee-record';
+import { all, any } from './find/condition.store';
+import { isAfter, orderBy, reversed, type OrderTerm } from './find/employee-order.store';
+import type { EmployeeQuery } from './find/employee-query.store';
 
 export interface UnitRecord {
   readonly id: number;
@@ -42,21 +46,34 @@ export class EmployeeReader {
     this.customNames = [...attributes].filter(isCustomKey).map(customName);
   }
 
-  /** People in the order of their ids, from the one after `after`. */
-  async page(after: number | undefined, size: number): Promise<Page<EmployeeRecord>> {
-    const where = after === undefined ? empty : sql`WHERE e.id > ${after}`;
-    const rows = await this.live.rows(
-      sql`SELECT ${this.columns} FROM employee e ${where} ORDER BY e.id LIMIT ${size + 1}`,
-      sql`data.id`,
-    );
-    const page = cut(rows.map(toEmployee), size);
-    for (const employee of page.items) this.byId.prime(employee.id, employee);
-    return page;
+  get dialect(): LiveReader['dialect'] {
+    return this.live.dialect;
   }
 
-  async count(): Promise<number> {
-    const [row] = await this.live.rows(sql`SELECT count(*) AS total FROM employee`);
+  async page({ where, order }: EmployeeQuery, window: Window<number>): Promise<Page<EmployeeRecord>> {
+    const direction = window.isFromEnd ? reversed(order) : order;
+    const places = direction.map(({ value }, index) => sql`${value('e')} AS ${raw(placeName(index))}`);
+    const rows = await this.live.rows(
+      sql`SELECT ${join([this.columns, ...places], ', ')} FROM employee e WHERE ${all([where, ...within(order, window)])}
+        ORDER BY ${orderBy(direction, 'e')} LIMIT ${window.size + 1}`,
+      orderByPlaces(direction),
+    );
+    const page = cut(rows.map(toEmployee), window.size);
+    for (const employee of page.items) this.byId.prime(employee.id, employee);
+    return window.isFromEnd ? { ...page, items: page.items.toReversed() } : page;
+  }
+
+  async count({ where }: EmployeeQuery): Promise<number> {
+    const [row] = await this.live.rows(sql`SELECT count(*) AS total FROM employee e WHERE ${where}`);
     return Number(row?.['total'] ?? 0);
+  }
+
+  /** Whether anybody stands at the place of `anchor` or further in this direction. */
+  async existsFrom(query: EmployeeQuery, anchor: number, direction: 'onwards' | 'backwards'): Promise<boolean> {
+    const order = direction === 'onwards' ? query.order : reversed(query.order);
+    const place = any([isAfter(order, 'e', anchor), sql`e.id = ${anchor}`]);
+    const rows = await this.live.rows(sql`SELECT e.id FROM employee e WHERE ${all([query.where, place])} LIMIT 1`);
+    return rows.length > 0;
   }
 
   /** @returns null when nobody has this id */
@@ -118,6 +135,24 @@ export class EmployeeReader {
     const values = byEmployee(rows);
     return ids.map((id) => new Map<string, CustomValueRecord>([...unset, ...(values.get(id) ?? []).map(customValue)]));
   });
+}
+
+function within(order: readonly OrderTerm[], { after, before }: Window<number>): Sql[] {
+  return [
+    ...(after === undefined ? [] : [isAfter(order, 'e', after)]),
+    ...(before === undefined ? [] : [isAfter(reversed(order), 'e', before)]),
+  ];
+}
+
+function placeName(index: number): string {
+  return `place_${index}`;
+}
+
+function orderByPlaces(order: readonly OrderTerm[]): Sql {
+  return join(
+    order.map(({ direction, nulls }, index) => raw(`data.${placeName(index)} ${direction} NULLS ${nulls}`)),
+    ', ',
+  );
 }
 
 function columnsOf(attributes: ReadonlySet<AttributeKey>): Sql {

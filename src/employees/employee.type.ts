@@ -8,6 +8,7 @@ import {
   SubcompanyType,
   TeamType,
 } from '../organization/organization-unit.type';
+import { Weighs } from '../operations/weight';
 import { PageInfoType } from '../pagination/page-info.type';
 import { Attribute, AttributeField, CustomAttributesGuard, Structure } from '../permissions/guard.decorators';
 import { ATTRIBUTE_ENUMS } from './employee-enums.type';
@@ -207,6 +208,9 @@ export class EmployeeConnectionType {
   pageInfo!: PageInfoType;
 
   @Structure()
-  @Field(() => Int, { description: 'How many people the filter and search mean; counted only when asked for.' })
+  @Weighs(100)
+  @Field(() => Int, {
+    description: 'How many people the filter and search mean; counted only when asked for.',
+  })
   totalCount!: number;
 }

@@ -2,32 +2,40 @@ import { ApolloServer, HeaderMap, type ApolloServerPlugin, type GraphQLResponse 
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type {
-  ExecutionResult,
+import {
   GraphQLError,
-  GraphQLFormattedError,
-  GraphQLSchema,
-  OperationDefinitionNode,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
 } from 'graphql';
 import type { Authenticator } from '../authentication/authenticator';
 import { GatewayError, type ErrorCode } from '../errors';
 import { InvalidVariables, type Executor, type RequestedOperation } from '../operations/execute';
+import { assertShallow } from '../operations/limits';
 import type { Caller } from '../permissions/caller';
 import { challengeFor } from './challenge';
 import { clientError, type ClientErrorOptions } from './client-error';
+import type { RequestLimit } from './rate-limit';
 
 export interface GraphQLEndpointParts {
   readonly schema: GraphQLSchema;
   readonly authenticator: Authenticator;
   readonly executor: Executor;
+  readonly requests: RequestLimit;
 }
 
 /** What Apollo carries along with an operation. */
 interface RequestScope extends ClientErrorOptions {
   readonly caller: Caller;
   readonly idempotencyKey: string | undefined;
+  readonly showsCost: boolean;
   identifyAgain(): Promise<Caller>;
 }
+
+/** A request with this header is told what its operation costs. */
+const COST_HEADER = 'x-fieldgate-cost';
 
 /** The most tokens that an operation's text may have: a parser's work grows with them. */
 const MOST_TOKENS = 10_000;
@@ -41,14 +49,24 @@ export async function addGraphQLEndpoint(server: FastifyInstance, parts: GraphQL
   server.route({
     method: 'POST',
     url: '/graphql',
-    onRequest: async (request) => {
-      callers.set(request, await parts.authenticator.authenticate(request.headers));
+    onRequest: async (request, reply) => {
+      const caller = await parts.authenticator.authenticate(request.headers);
+      callers.set(request, caller);
+      if (caller.kind !== 'credential') return;
+      const { headers, refusal } = await parts.requests.count(caller.credentialId);
+      void reply.headers(headers);
+      if (refusal) throw refusal;
+    },
+    preHandler: (request, _reply, done) => {
+      assertShallow(request.body);
+      done();
     },
     handler: fastifyApolloHandler(apollo, {
       context: (request) =>
         Promise.resolve({
           caller: callers.get(request) ?? { kind: 'anonymous' },
           idempotencyKey: headerOf(request, 'idempotency-key'),
+          showsCost: request.headers[COST_HEADER] === '1',
           identifyAgain: () => parts.authenticator.authenticate(request.headers),
           requestId: request.id,
           logFailure: (error) => request.log.error({ err: error }, 'An operation failed'),
@@ -98,6 +116,7 @@ function ourExecution(executor: Executor): ApolloServerPlugin<RequestScope> {
                 variables: request.variables ?? {},
                 caller: contextValue.caller,
                 idempotencyKey: contextValue.idempotencyKey,
+                showsCost: contextValue.showsCost,
                 identifyAgain: () => contextValue.identifyAgain(),
               })
             : Promise.resolve(NO_OPERATION),
@@ -111,10 +130,11 @@ async function respond(
   requested: RequestedOperation,
 ): Promise<GraphQLResponse> {
   try {
-    const { data, errors }: ExecutionResult = await executor.run(requested);
+    const { data, errors, extensions }: ExecutionResult = await executor.run(requested);
     return response(200, {
       data: data ?? null,
       ...(errors ? { errors: errors.map((error) => clientError(error, scope)) } : {}),
+      ...(extensions ? { extensions } : {}),
     });
   } catch (error) {
     if (error instanceof InvalidVariables) return response(400, { errors: error.problems.map(inputError) });
@@ -138,7 +158,7 @@ function inputError({ message, locations }: GraphQLError): GraphQLFormattedError
 
 function response(
   status: number,
-  singleResult: { data?: Record<string, unknown> | null; errors?: readonly GraphQLFormattedError[] },
+  singleResult: Pick<FormattedExecutionResult, 'data' | 'errors' | 'extensions'>,
   challenge?: string,
 ): GraphQLResponse {
   const headers = new HeaderMap();

@@ -26,11 +26,11 @@ export class OperationContext implements GuardedContext {
   /** @param attributes what the gate found selected and granted */
   constructor(
     readonly caller: Caller,
-    private readonly live: LiveReader | undefined,
+    private readonly liveReader: LiveReader | undefined,
     private readonly attributes: ReadonlySet<AttributeKey>,
     private readonly writing: Writing,
   ) {
-    this.reader = live && new EmployeeReader(live, attributes);
+    this.reader = liveReader && new EmployeeReader(liveReader, attributes);
   }
 
   /**
@@ -41,7 +41,6 @@ export class OperationContext implements GuardedContext {
     request: WriteRequest,
     work: (transaction: Transaction) => Promise<Outcome>,
   ): Promise<Outcome> {
-    if (!this.live) throw unauthenticated();
     const { credentialId, grants } = this.credential;
     const keyed = { ...request, key: request.key ?? this.writing.key };
     const outcome = await this.live.write(credentialId, (transaction) =>
@@ -55,7 +54,7 @@ export class OperationContext implements GuardedContext {
   }
 
   assertLive(): void {
-    this.live?.assertLive();
+    this.liveReader?.assertLive();
   }
 
   get credential(): CredentialCaller {
@@ -65,6 +64,11 @@ export class OperationContext implements GuardedContext {
 
   get admin(): AdminCaller {
     if (this.caller.kind === 'admin') return this.caller;
+    throw unauthenticated();
+  }
+
+  get live(): LiveReader {
+    if (this.liveReader) return this.liveReader;
     throw unauthenticated();
   }
 

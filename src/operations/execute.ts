@@ -1,7 +1,7 @@
 import {
   execute,
   getVariableValues,
-  GraphQLError,
+  type GraphQLError,
   type DocumentNode,
   type ExecutionResult,
   type GraphQLSchema,
@@ -13,11 +13,14 @@ import { GatewayError } from '../errors';
 import type { IdempotencyStore } from '../idempotency/idempotency.store';
 import type { Caller } from '../permissions/caller';
 import { denialError } from '../permissions/denial-error';
-import { judge, type Verdict } from '../permissions/gate';
+import { judge, type JudgedOperation, type Verdict } from '../permissions/gate';
 import type { FeatureSwitchStore } from '../settings/feature-switch.store';
 import type { Store } from '../store/store';
 import type { OperationUse, UsageListener } from '../usage/usage';
 import { OperationContext } from './context';
+import { assertWithinLimits } from './limits';
+import { measure } from './measure';
+import { refusedAsSent } from './refused-as-sent';
 
 /** A valid operation, and who sent it. */
 export interface RequestedOperation {
@@ -29,6 +32,8 @@ export interface RequestedOperation {
   readonly caller: Caller;
   /** Of the `Idempotency-Key` header. */
   readonly idempotencyKey?: string | undefined;
+  /** Whether the answer says what the operation costs. */
+  readonly showsCost: boolean;
   /**
    * Finds out anew who calls, for when permissions changed while the operation ran.
    *
@@ -51,15 +56,19 @@ interface Attempt {
   readonly verdict: Verdict;
 }
 
+export interface ExecutorParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly features: FeatureSwitchStore;
+  readonly usage: UsageListener;
+  readonly idempotency: IdempotencyStore;
+  /** The most that one operation may cost. */
+  readonly mostCost: number;
+}
+
 /** Runs operations: judges the whole of one first, then executes what is permitted. */
 export class Executor {
-  constructor(
-    private readonly store: Store,
-    private readonly clock: Clock,
-    private readonly features: FeatureSwitchStore,
-    private readonly usage: UsageListener,
-    private readonly idempotency: IdempotencyStore,
-  ) {}
+  constructor(private readonly parts: ExecutorParts) {}
 
   /**
    * @returns data and errors as graphql-js gives them, with one error per denied coordinate
@@ -80,40 +89,49 @@ export class Executor {
   private async attempt(requested: RequestedOperation, caller: Caller): Promise<Attempt> {
     const { schema, document, operation, variables } = requested;
     const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
-    const verdict = coerced.errors
-      ? refusalBefore(requested, caller, coerced.errors)
-      : judge({ schema, document, operation, variables: coerced.coerced }, caller);
+    const judged = { schema, document, operation, variables: coerced.coerced ?? variables };
+    const extensions = coerced.errors ? {} : this.costOf(judged, requested.showsCost);
+    const verdict = coerced.errors ? refusedAsSent(judged, caller) : judge(judged, caller);
+    if (!verdict) throw new InvalidVariables(coerced.errors ?? []);
     if (verdict.refusals.length > 0) {
-      return {
-        result: { data: null, errors: verdict.refusals.map(denialError) },
-        interruption: undefined,
-        hasWritten: false,
-        verdict,
-      };
+      const errors = verdict.refusals.map(denialError);
+      return { result: { data: null, errors, ...extensions }, interruption: undefined, hasWritten: false, verdict };
     }
-    await this.features.assertOpen(verdict.sections);
-    const live = caller.kind === 'credential' ? new LiveReader(this.store, caller.proof, this.clock) : undefined;
+    await this.parts.features.assertOpen(verdict.sections);
+    const live =
+      caller.kind === 'credential' ? new LiveReader(this.parts.store, caller.proof, this.parts.clock) : undefined;
     const result = await execute({
       schema,
       document,
       operationName: operation.name?.value,
       variableValues: variables,
       contextValue: new OperationContext(caller, live, verdict.attributes, {
-        idempotency: this.idempotency,
+        idempotency: this.parts.idempotency,
         key: requested.idempotencyKey ?? null,
       }),
     });
     throwIfUnavailable(result);
     return {
-      result: withErrors(result, verdict.denials.map(denialError)),
+      result: { ...withErrors(result, verdict.denials.map(denialError)), ...extensions },
       interruption: live?.interruptedBy,
       hasWritten: live?.hasWritten === true,
       verdict,
     };
   }
 
+  /**
+   * @returns what the answer says of the cost, when it is asked to
+   * @throws GatewayError when the operation is too large
+   */
+  private costOf(judged: JudgedOperation, showsCost: boolean): Pick<ExecutionResult, 'extensions'> {
+    const { mostCost } = this.parts;
+    const measured = measure(judged);
+    assertWithinLimits(measured, mostCost);
+    return showsCost ? { extensions: { cost: { requested: measured.cost, most: mostCost } } } : {};
+  }
+
   private told({ result, verdict }: Attempt, caller: Caller): ExecutionResult {
-    if (caller.kind === 'credential') this.usage.record(useOf(caller.credentialId, verdict));
+    if (caller.kind === 'credential') this.parts.usage.record(useOf(caller.credentialId, verdict));
     return result;
   }
 }
@@ -141,27 +159,6 @@ function writtenButUnread(): GatewayError {
 function withErrors(result: ExecutionResult, denials: readonly GraphQLError[]): ExecutionResult {
   const errors = [...denials, ...(result.errors ?? [])];
   return errors.length > 0 ? { ...result, errors } : result;
-}
-
-// A denied attribute is told before anything else is said about the input, so the variables are judged as they were sent.
-function refusalBefore(
-  { schema, document, operation, variables }: RequestedOperation,
-  caller: Caller,
-  problems: readonly GraphQLError[],
-): Verdict {
-  const verdict = judgedAsSent(() => judge({ schema, document, operation, variables }, caller));
-  if (verdict && verdict.refusals.length > 0) return verdict;
-  throw new InvalidVariables(problems);
-}
-
-function judgedAsSent(attempt: () => Verdict): Verdict | undefined {
-  try {
-    return attempt();
-  } catch (error) {
-    // Variables of the wrong shape can make an argument impossible to read. What is wrong with them is told then.
-    if (error instanceof GraphQLError || error instanceof TypeError) return undefined;
-    throw error;
-  }
 }
 
 // Half an answer would look like a whole one to a client that does not read errors.

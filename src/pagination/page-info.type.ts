@@ -6,11 +6,11 @@ import { Structure } from '../permissions/guard.decorators';
 })
 export class PageInfoType {
   @Structure()
-  @Field(() => Boolean, { description: 'Whether more items follow this page.' })
+  @Field(() => Boolean, { description: 'Whether items follow this page.' })
   hasNextPage!: boolean;
 
   @Structure()
-  @Field(() => Boolean, { description: 'Whether the page started after a cursor.' })
+  @Field(() => Boolean, { description: 'Whether items stand before this page.' })
   hasPreviousPage!: boolean;
 
   @Structure()

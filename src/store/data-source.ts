@@ -84,7 +84,8 @@ const MIGRATIONS = [
 /** How long a writer waits for another process to let go of the SQLite file, in milliseconds. */
 const BUSY_TIMEOUT = 10_000;
 
-export type StoreLocation = Pick<Config, 'dataDir' | 'databaseUrl'>;
+export type StoreLocation = Pick<Config, 'dataDir' | 'databaseUrl'> &
+  Partial<Pick<Config, 'statementTimeoutMilliseconds'>>;
 
 /** The file of the embedded store. */
 export function sqliteFile({ dataDir }: StoreLocation): string {
@@ -96,19 +97,24 @@ export function writerDataSource(location: StoreLocation): DataSource {
   return new DataSource(optionsOf(location));
 }
 
-/** A further SQLite connection that only reads: one DataSource is one connection, and shares its transaction with all. */
+/**
+ * A further SQLite connection that only reads: one DataSource is one connection, and shares its transaction with all. On
+ * PostgreSQL, a pool that only reads, and whose statements the server ends when they take too long.
+ */
 export function readerDataSource(location: StoreLocation): DataSource {
-  return new DataSource({ ...optionsOf(location), migrations: [] });
+  const { statementTimeoutMilliseconds: milliseconds = 0 } = location;
+  const limits = `-c default_transaction_read_only=on -c statement_timeout=${milliseconds}`;
+  return new DataSource({ ...optionsOf(location, limits), migrations: [] });
 }
 
-function optionsOf(location: StoreLocation): DataSourceOptions {
+function optionsOf(location: StoreLocation, limits = '-c synchronous_commit=on'): DataSourceOptions {
   const shared = { entities: ENTITIES, migrations: MIGRATIONS, migrationsTransactionMode: 'all' as const };
   if (location.databaseUrl) {
     return {
       ...shared,
       type: 'postgres',
       url: location.databaseUrl,
-      extra: { max: 10, connectionTimeoutMillis: 5_000, options: '-c synchronous_commit=on' },
+      extra: { max: 10, connectionTimeoutMillis: 5_000, options: limits },
     };
   }
   return { ...shared, type: 'sqlite', database: sqliteFile(location), enableWAL: true, busyTimeout: BUSY_TIMEOUT };

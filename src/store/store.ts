@@ -5,6 +5,7 @@ import type { Sql } from 'sql-template-tag';
 import type { DataSource, EntityManager } from 'typeorm';
 import { GatewayError, UsageError } from '../errors';
 import { readerDataSource, writerDataSource, type StoreLocation } from './data-source';
+import { withinTime } from './time-limit';
 
 export type Dialect = 'sqlite' | 'postgres';
 export type Row = Record<string, unknown>;
@@ -54,7 +55,7 @@ async function openSqlite(location: StoreLocation): Promise<Store> {
     await closeAll(opened);
     throw error;
   }
-  return sqliteStore(writer, opened.slice(1));
+  return sqliteStore(writer, opened.slice(1), location.statementTimeoutMilliseconds);
 }
 
 async function openReader(location: StoreLocation): Promise<DataSource> {
@@ -103,14 +104,17 @@ async function assertNotNewer(dataSource: DataSource): Promise<void> {
   }
 }
 
-function sqliteStore(writer: DataSource, readers: readonly DataSource[]): Store {
+function sqliteStore(writer: DataSource, readers: readonly DataSource[], milliseconds?: number): Store {
   const mutex = new Mutex();
   let next = 0;
   return {
     dialect: 'sqlite',
     read: (query) => {
       next = (next + 1) % readers.length;
-      return runRead(readers[next] ?? writer, query.sql, query.values);
+      const reader = readers[next] ?? writer;
+      return unavailableOnFailure(() =>
+        withinTime(reader, milliseconds, () => rowsOf(reader, query.sql, query.values)),
+      );
     },
     write: (work) => mutex.runExclusive(() => writer.transaction((manager) => lockThen(manager, work))),
     close: () => mutex.runExclusive(() => closeAll([...readers, writer])),
@@ -127,11 +131,12 @@ async function lockThen<T>(manager: EntityManager, work: (manager: EntityManager
 async function openPostgres(location: StoreLocation): Promise<Store> {
   const pool = await writerDataSource(location).initialize();
   await migratePostgres(pool);
+  const readers = await readerDataSource(location).initialize();
   return {
     dialect: 'postgres',
-    read: (query) => runRead(pool, query.text, query.values),
+    read: (query) => unavailableOnFailure(() => rowsOf(readers, query.text, query.values)),
     write: (work) => pool.transaction(work),
-    close: () => pool.destroy(),
+    close: () => closeAll([readers, pool]),
   };
 }
 
@@ -150,9 +155,13 @@ async function migratePostgres(pool: DataSource): Promise<void> {
   }
 }
 
-async function runRead(dataSource: DataSource, text: string, values: unknown[]): Promise<Row[]> {
+function rowsOf(dataSource: DataSource, text: string, values: unknown[]): Promise<Row[]> {
+  return dataSource.query(text, values);
+}
+
+async function unavailableOnFailure(read: () => Promise<Row[]>): Promise<Row[]> {
   try {
-    return await dataSource.query<Row[]>(text, values);
+    return await read();
   } catch (cause) {
     throw new GatewayError('UNAVAILABLE', 'The store cannot be read at the moment. Try again.', {}, { cause });
   }

@@ -1,6 +1,7 @@
 import { GraphQLError, parse, validate, type OperationDefinitionNode } from 'graphql';
 import type { AdminRole } from '../../src/admins/admin';
 import { clientError } from '../../src/http/client-error';
+import { IdempotencyStore } from '../../src/idempotency/idempotency.store';
 import { Executor } from '../../src/operations/execute';
 import type { AdminCaller } from '../../src/permissions/caller';
 import type { AnswerBody, TestGateway } from './gateway';
@@ -10,7 +11,14 @@ export type AskAsAdmin = (query: string, variables?: Readonly<Record<string, unk
 
 export function adminOf({ house }: TestGateway, role: AdminRole): Promise<AskAsAdmin> {
   const { schema, store, clock, features } = house;
-  const executor = new Executor(store, clock, features, { record: () => undefined });
+  const executor = new Executor({
+    store,
+    clock,
+    features,
+    usage: { record: () => undefined },
+    idempotency: new IdempotencyStore(house.keys.cursorKey),
+    mostCost: house.config.mostCost,
+  });
   const caller: AdminCaller = {
     kind: 'admin',
     adminId: `admin-${role}`,
@@ -38,6 +46,7 @@ export function adminOf({ house }: TestGateway, role: AdminRole): Promise<AskAsA
         operation,
         variables,
         caller,
+        showsCost: false,
         identifyAgain: () => Promise.resolve(caller),
       });
       const body = { data, ...(errors ? { errors: errors.map(told) } : {}) };

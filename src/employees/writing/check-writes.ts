@@ -1,8 +1,9 @@
 import type { Run } from '../../store/statement';
-import { CONFLICT, type UserError } from '../../writing/user-error';
+import { userError, type UserError } from '../../operations/user-error';
+import { CONFLICT } from '../../writing/write-outcome';
 import { readRowId } from '../../store/row-id';
 import { readPersonnelNumber } from '../values/attribute-value';
-import { problem, type EmployeeWrite, type Target } from './employee-write';
+import type { EmployeeWrite, Target } from './employee-write';
 import { findEmails, findPeople, findSuperiors, type FoundPerson } from './found-people.store';
 import type { ReadRow } from './read-values';
 
@@ -111,9 +112,9 @@ class Check {
     person: FoundPerson | undefined,
     personnelNumber: string | null,
   ): UserError[] {
-    if (target.kind === 'id' && !person) return [problem('id', 'NOT_FOUND', 'Nobody has this id.')];
+    if (target.kind === 'id' && !person) return [userError(['id'], 'UNKNOWN', 'Nobody has this id.')];
     if (this.isTwice(person, personnelNumber))
-      return [problem(null, 'DUPLICATE', 'An earlier row is about this person.')];
+      return [userError(null, 'DUPLICATE', 'An earlier row is about this person.')];
     const isTaken = target.kind === 'new' && personnelNumber !== null && this.stored.byNumber.has(personnelNumber);
     const isStale = version !== null && version !== (person?.version ?? 0);
     return isTaken || isStale || this.isEmailTaken(row, person) ? [CONFLICT] : [];
@@ -143,11 +144,11 @@ class Check {
   private supervisorProblems(row: ReadRow, id: number | null, supervisorId: number | null): UserError[] {
     if (!row.values.has('supervisor')) return [];
     if (supervisorId !== null && !this.superiors.has(supervisorId)) {
-      return [problem('supervisor', 'NOT_FOUND', 'Nobody has this id.')];
+      return [userError(['supervisor'], 'UNKNOWN', 'Nobody has this id.')];
     }
     if (id === null) return [];
     if (supervisorId !== null && this.isAbove(id, supervisorId)) {
-      return [problem('supervisor', 'CIRCLE', 'The person would be their own superior.')];
+      return [userError(['supervisor'], 'CIRCLE', 'The person would be their own superior.')];
     }
     this.superiors.set(id, supervisorId);
     return [];
@@ -168,14 +169,14 @@ class Check {
 }
 
 function targetProblems({ target }: EmployeeWrite, { attributes }: ReadRow): UserError[] {
-  if (target.kind === 'unclear') return [problem('id', 'REQUIRED', 'Give either the id or the personnel number.')];
+  if (target.kind === 'unclear') return [userError(['id'], 'REQUIRED', 'Give either the id or the personnel number.')];
   if (target.kind === 'id') return [];
   const reading = readPersonnelNumber(target.personnelNumber);
-  if ('reason' in reading) return [problem('personnelNumber', 'INVALID', `The value ${reading.reason}.`)];
+  if ('reason' in reading) return [userError(['personnelNumber'], 'INVALID', `The value ${reading.reason}.`)];
   if (target.kind === 'personnelNumber' && reading.value === null) {
-    return [problem('personnelNumber', 'REQUIRED', 'The personnel number is empty.')];
+    return [userError(['personnelNumber'], 'REQUIRED', 'The personnel number is empty.')];
   }
   return target.kind === 'new' && attributes.length === 0
-    ? [problem(null, 'REQUIRED', 'Give at least one attribute of the new person.')]
+    ? [userError(null, 'REQUIRED', 'Give at least one attribute of the new person.')]
     : [];
 }

@@ -71,7 +71,16 @@ function inputTypeOf({ key, type }: Attribute & { readonly key: SystemAttributeK
       return () => [CostCenterShareInput];
     case 'ABSENCE_ENTITLEMENT':
       return () => [AbsenceEntitlementInput];
-    default:
+    case 'BOOLEAN':
+      return () => Boolean;
+    case 'TAGS':
+      return () => [String];
+    case 'TEXT':
+    case 'MULTILINE':
+    case 'LINK':
+    case 'ORGANIZATION_UNIT':
+    case 'ID':
+    case 'DATE_TIME':
       return () => String;
   }
 }
@@ -88,7 +97,7 @@ function addAttributes(target: ClassType, wanted: (key: SystemAttributeKey) => b
     InputField(inputTypeOf(attribute), {
       description: `${label.en}.${HINTS[type] ?? ''} Null empties it. Sensitivity: ${sensitivity.toLowerCase()}.`,
       guard: UsesAttribute('write', key),
-    })(target.prototype as object, key);
+    })(target.prototype, key);
   }
 }
 
@@ -118,7 +127,10 @@ const OF_TERMINATIONS: ReadonlySet<SystemAttributeKey> = new Set([
 @InputType('TerminationInput', {
   description: 'How an employment ends. What is left out stays as it is; the status changes only when it is given.',
 })
-export class TerminationInput {}
+export class TerminationInput {
+  /** Without it, nothing ends. The other fields are made of the catalogue as well. */
+  terminationDate?: string | null;
+}
 addAttributes(TerminationInput, (key) => OF_TERMINATIONS.has(key));
 
 @InputType('UpsertEmployeeInput', {

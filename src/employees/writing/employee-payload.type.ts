@@ -1,7 +1,9 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import type { UserError } from '../../operations/user-error';
+import { UserErrorType } from '../../operations/user-error.type';
 import { Attribute, Structure } from '../../permissions/guard.decorators';
-import type { RowStatus } from '../../writing/user-error';
-import { RowStatusEnum, UserErrorType } from '../../writing/user-error.type';
+import type { RowStatus } from '../../writing/write-outcome';
+import { RowStatusEnum } from '../../writing/write-outcome.type';
 import { EmployeeType } from '../employee.type';
 
 @ObjectType('EmployeePayload', { description: 'What became of a write.' })
@@ -15,7 +17,7 @@ export class EmployeePayload {
 
   @Structure()
   @Field(() => [UserErrorType], { description: 'Everything that is wrong with the input; empty when it was written.' })
-  userErrors!: readonly UserErrorType[];
+  userErrors!: readonly UserError[];
 }
 
 @ObjectType('UpsertEmployeeRow', { description: 'What became of one row.' })
@@ -37,7 +39,7 @@ export class UpsertEmployeeRow {
 
   @Structure()
   @Field(() => [UserErrorType], { description: 'Everything that is wrong with the row.' })
-  userErrors!: readonly UserErrorType[];
+  userErrors!: readonly UserError[];
 }
 
 @ObjectType('UpsertEmployeesPayload', { description: 'What became of a batch.' })

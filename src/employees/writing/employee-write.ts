@@ -1,5 +1,3 @@
-import type { UserError } from '../../writing/user-error';
-
 /** Whom a row is about. */
 export type Target =
   | { readonly kind: 'new'; readonly personnelNumber: string | null }
@@ -22,8 +20,4 @@ export interface CustomField {
   /** Without the prefix. */
   readonly key: string;
   readonly value: unknown;
-}
-
-export function problem(field: string | null, code: UserError['code'], message: string): UserError {
-  return { field, code, message };
 }

@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { GatewayError } from '../../errors';
 import type { OperationContext } from '../../operations/context';
+import { userError, type UserError } from '../../operations/user-error';
 import { Arguments, For, usesAttribute } from '../../permissions/guard.decorators';
 import {
   MOST_ROWS,
@@ -8,12 +9,12 @@ import {
   type UserError,
   type WriteMode,
   type WriteOutcome,
-} from '../../writing/user-error';
-import { WriteModeEnum } from '../../writing/user-error.type';
+} from '../../writing/write-outcome';
+import { WriteModeEnum } from '../../writing/write-outcome.type';
 import type { EmployeeRecord } from '../employee-record';
 import { EmployeeInput, TerminationInput, UpsertEmployeeInput } from './employee-input.type';
 import { EmployeePayload, UpsertEmployeeRow, UpsertEmployeesPayload } from './employee-payload.type';
-import { problem, type EmployeeWrite, type Target } from './employee-write';
+import type { EmployeeWrite, Target } from './employee-write';
 import { writeEmployees } from './write-employees';
 
 const WRITES_EMPLOYEES = { who: 'credential', module: { name: 'EMPLOYEES', action: 'write' } } as const;
@@ -75,7 +76,7 @@ export class EmployeeWritingResolver {
     const write = writeOf({ kind: 'id', id }, version, termination);
     const isDated = (write.fields['terminationDate'] ?? null) !== null;
     if (isDated) return writeOne(context, 'terminateEmployee', key, write);
-    const missing = problem('terminationDate', 'REQUIRED', 'A termination has a date.');
+    const missing = userError(['terminationDate'], 'REQUIRED', 'A termination has a date.');
     return Promise.resolve({ employeeId: null, userErrors: [missing] });
   }
 
@@ -164,7 +165,7 @@ async function writeOne(
 function throwIfWhole(errors: readonly UserError[]): void {
   for (const { code, field, message } of errors) {
     if (code === 'CONFLICT') throw new GatewayError('CONFLICT', message);
-    if (code === 'NOT_FOUND' && field === 'id') throw new GatewayError('NOT_FOUND', message);
+    if (code === 'UNKNOWN' && field?.[0] === 'id') throw new GatewayError('NOT_FOUND', message);
   }
 }
 

@@ -1,11 +1,11 @@
 import { customKey, type Attribute, type AttributeKey } from '../../attributes/attribute';
 import { SYSTEM_ATTRIBUTES } from '../../attributes/system-attributes';
 import { GatewayError } from '../../errors';
-import type { UserError } from '../../writing/user-error';
+import { userError, type UserError } from '../../operations/user-error';
 import type { AttributeInput, GivenValues, Reading } from '../values/attribute-input';
 import { EMPTY, bad } from '../values/attribute-input';
 import { readValue } from '../values/attribute-value';
-import { problem, type CustomField, type EmployeeWrite } from './employee-write';
+import type { CustomField, EmployeeWrite } from './employee-write';
 
 /** What a row gives, read by type, and everything that is wrong with it. */
 export interface ReadRow extends GivenValues {
@@ -25,18 +25,19 @@ export function readValues(write: EmployeeWrite, custom: ReadonlyMap<AttributeKe
     values: new Map<AttributeKey, AttributeInput>(),
     problems: [] as UserError[],
   };
-  const add = (field: string, attribute: Attribute, reading: Reading): void => {
+  const add = (field: readonly string[], attribute: Attribute, reading: Reading): void => {
     row.attributes.push(attribute);
     if ('value' in reading) row.values.set(attribute.key, reading.value);
-    else row.problems.push(problem(field, 'INVALID', `The value ${reading.reason}.`));
+    else row.problems.push(userError(field, 'INVALID', `The value ${reading.reason}.`));
   };
   for (const attribute of SYSTEM_ATTRIBUTES.filter(({ readOnly }) => !readOnly)) {
     const value = write.fields[attribute.key];
-    if (value !== undefined) add(attribute.key, attribute, readSystem(attribute, value));
+    if (value !== undefined) add([attribute.key], attribute, readSystem(attribute, value));
   }
   for (const given of write.customAttributes) {
-    const field = `customAttributes.${given.key}`;
-    if (row.values.has(customKey(given.key))) row.problems.push(problem(field, 'DUPLICATE', 'The key is given twice.'));
+    const field = ['customAttributes', given.key];
+    if (row.values.has(customKey(given.key)))
+      row.problems.push(userError(field, 'DUPLICATE', 'The key is given twice.'));
     else add(field, inUse(custom, given), readCustom(inUse(custom, given), given.value));
   }
   row.problems.push(...contradictions(row.values));
@@ -96,6 +97,6 @@ function contradictions(values: ReadonlyMap<AttributeKey, AttributeInput>): User
   return IN_ORDER.flatMap(([earlier, later]) => {
     const [one, other] = [values.get(earlier), values.get(later)];
     const isWrong = typeof one === 'string' && typeof other === 'string' && other < one;
-    return isWrong ? [problem(later, 'INVALID', `The day is before that of ${earlier}.`)] : [];
+    return isWrong ? [userError([later], 'INVALID', `The day is before that of ${earlier}.`)] : [];
   });
 }

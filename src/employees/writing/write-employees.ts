@@ -3,7 +3,7 @@ import { customKey } from '../../attributes/attribute';
 import type { Transaction } from '../../operations/context';
 import { decide } from '../../permissions/decide';
 import type { Grants } from '../../permissions/grants';
-import type { RowOutcome, WriteMode, WriteOutcome } from '../../writing/user-error';
+import type { RowOutcome, WriteMode, WriteOutcome } from '../../writing/write-outcome';
 import { lockPeople, recordChanges, type EmployeeChange } from '../history/employee-change.store';
 import { checkWrites, type CheckedWrite } from './check-writes';
 import { EmployeeRows } from './employee-rows.store';
@@ -75,7 +75,11 @@ class WriteGroups {
   private async writeGroup(group: readonly CheckedWrite[]): Promise<void> {
     const { run, now } = this.parts.transaction;
     const layout = layoutOf(group[0]?.row.attributes ?? []);
-    const store = new EmployeeRows(run, layout, layout.customKeys.map(this.ids.customAttribute));
+    const store = new EmployeeRows(
+      run,
+      layout,
+      layout.customKeys.map((key) => this.ids.customAttribute(key)),
+    );
     const before = await store.read(group.flatMap(({ id }) => id ?? []));
     const writing = new GroupWriting(store, layout, this.ids, before, now());
     for (const row of group) {

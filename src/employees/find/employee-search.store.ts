@@ -1,0 +1,45 @@
+import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { customName, isCustomKey, type AttributeKey } from '../../attributes/attribute';
+import { SYSTEM_ATTRIBUTES } from '../../attributes/system-attributes';
+import { contains } from '../../store/comparison';
+import { fold } from '../../store/fold';
+import type { Dialect } from '../../store/store';
+import { all, any } from './condition.store';
+import { columnOf } from './employee-filter.store';
+import { textOperand, unusable } from './operand';
+
+const MOST_WORDS = 8;
+
+const SEARCHED = SYSTEM_ATTRIBUTES.filter(({ type }) => type === 'TEXT' || type === 'MULTILINE');
+
+/**
+ * Every word of `search` must occur in some text attribute that the caller may read. What it may not read is not looked at,
+ * so a word that stands there only is a word that stands nowhere.
+ *
+ * @throws GatewayError BAD_USER_INPUT for more than eight words
+ */
+export function employeeSearch(
+  search: string,
+  readable: ReadonlySet<AttributeKey>,
+  row: string,
+  dialect: Dialect,
+): Sql {
+  const words = textOperand(search).split(/\s+/u).filter(Boolean);
+  if (words.length > MOST_WORDS) throw unusable('A search has at most eight words.');
+  const columns = SEARCHED.filter(({ key }) => readable.has(key)).map(({ key }) => columnOf(key, row));
+  const customNames = [...readable].filter(isCustomKey).map(customName);
+  return all(
+    words.map((word) =>
+      any([
+        ...columns.map((column) => contains(fold(column, dialect), word, { dialect })),
+        ...(customNames.length > 0 ? [customContains(customNames, word, row, dialect)] : []),
+      ]),
+    ),
+  );
+}
+
+function customContains(names: readonly string[], word: string, row: string, dialect: Dialect): Sql {
+  return sql`EXISTS (SELECT 1 FROM employee_custom_value v JOIN custom_attribute a ON a.id = v.attribute_id
+    WHERE v.employee_id = ${raw(row)}.id AND a.name IN (${join([...names])}) AND a.retired_at IS NULL
+      AND a.type IN ('TEXT', 'MULTILINE', 'LIST') AND ${contains(fold(sql`v.text_value`, dialect), word, { dialect })})`;
+}

@@ -1,0 +1,36 @@
+import { GatewayError } from '../errors';
+import type { Measured } from './measure';
+import { DEEPEST_NESTING, nestingOfText, nestsDeeper } from './nesting';
+
+/** Fixed limits: no honest operation comes near them, so nobody needs to move them. */
+const MOST: Readonly<Record<'depth' | 'aliases' | 'directives', number>> = { depth: 20, aliases: 100, directives: 100 };
+
+/** What a client sent, before anything has looked at it. */
+interface Sent {
+  readonly query?: unknown;
+  readonly variables?: unknown;
+}
+
+/**
+ * Refuses text and variables that nest so deeply that parsing or coercing them could end the stack.
+ *
+ * @throws GatewayError LIMIT_EXCEEDED
+ */
+export function assertShallow(body: unknown): void {
+  const { query, variables } = (typeof body === 'object' && body !== null ? body : {}) as Sent;
+  const isTooDeep =
+    (typeof query === 'string' && nestingOfText(query) > DEEPEST_NESTING) || nestsDeeper(variables, DEEPEST_NESTING);
+  if (isTooDeep) throw exceeded('NESTING', DEEPEST_NESTING);
+}
+
+/** @throws GatewayError LIMIT_EXCEEDED, naming the first limit that the operation goes beyond */
+export function assertWithinLimits(measured: Measured, mostCost: number): void {
+  if (measured.depth > MOST.depth) throw exceeded('DEPTH', MOST.depth);
+  if (measured.aliases > MOST.aliases) throw exceeded('ALIASES', MOST.aliases);
+  if (measured.directives > MOST.directives) throw exceeded('DIRECTIVES', MOST.directives);
+  if (measured.cost > mostCost) throw exceeded('COST', mostCost, { cost: measured.cost });
+}
+
+function exceeded(limit: string, most: number, details: { readonly cost?: number } = {}): GatewayError {
+  return new GatewayError('LIMIT_EXCEEDED', 'The operation is larger than any may be.', { limit, most, ...details });
+}

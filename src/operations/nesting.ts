@@ -1,0 +1,50 @@
+/** Levels of brackets in an operation's text, and of lists and objects in its variables. */
+export const DEEPEST_NESTING = 64;
+
+/**
+ * How deep the brackets of an operation's text nest. Parser and validator call themselves once per level, so text that is
+ * nested too deeply must be found before they see it; this looks at each character once and calls nothing.
+ */
+export function nestingOfText(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '"') at = endOfString(text, at);
+    else if (character === '#') at = endOfLine(text, at);
+    else if (character === '{' || character === '[' || character === '(') deepest = Math.max(deepest, (depth += 1));
+    else if (character === '}' || character === ']' || character === ')') depth -= 1;
+  }
+  return deepest;
+}
+
+function endOfString(text: string, start: number): number {
+  const isBlock = text.startsWith('"""', start);
+  const end = isBlock ? '"""' : '"';
+  let at = start + end.length;
+  while (at < text.length && !text.startsWith(end, at)) {
+    // A string that is not a block ends with its line; the parser will refuse it.
+    if (!isBlock && text[at] === '\n') return at;
+    at += text[at] === '\\' ? 2 : 1;
+  }
+  return at + end.length - 1;
+}
+
+function endOfLine(text: string, start: number): number {
+  const end = text.slice(start).search(/[\n\r]/);
+  return end === -1 ? text.length : start + end;
+}
+
+/** Whether lists and objects nest more deeply than `most`. Level by level, because a call per level could end the stack. */
+export function nestsDeeper(value: unknown, most: number): boolean {
+  let level = [value].filter(isNested);
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth >= most) return true;
+    level = level.flatMap((nested) => Object.values(nested)).filter(isNested);
+  }
+  return false;
+}
+
+function isNested(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

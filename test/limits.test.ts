@@ -1,0 +1,157 @@
+import sql from 'sql-template-tag';
+import { nestingOfText, nestsDeeper } from '../src/operations/nesting';
+import { databases } from './support/database';
+import { startTestGateway, type Answer, type TestCredential, type TestGateway } from './support/gateway';
+import { present } from './support/present';
+
+describe.each(databases)('limits on $name', (database) => {
+  let gateway: TestGateway;
+  let some: TestCredential;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway(database, { demo: true, config: { requestsPerMinute: 0, mostCost: 20_000 } });
+    some = await gateway.credential({ attributes: ['firstName', 'lastName', 'supervisor'] });
+  });
+
+  afterAll(() => gateway.close());
+
+  const refusal = ({ status, body }: Answer) => ({ status, ...present(body.errors?.[0]).extensions });
+  const nested = (levels: number) =>
+    `{ employee(id: 1) { ${'supervisor { '.repeat(levels)} id ${'} '.repeat(levels)} } }`;
+  const fields = (count: number, field: (index: number) => string) =>
+    Array.from({ length: count }, (_, i) => field(i)).join(' ');
+
+  test.each([
+    ['depth', nested(30), 'DEPTH'],
+    ['nesting of the text', nested(3_000), 'NESTING'],
+    [
+      'nesting of a literal',
+      `{ employees(filter: { ${'not: { '.repeat(100)} ${'} '.repeat(100)} }) { totalCount } }`,
+      'NESTING',
+    ],
+    ['aliases (L31)', `{ ${fields(101, (i) => `a${i}: employee(id: ${i}) { id }`)} }`, 'ALIASES'],
+    ['aliases of __typename', `{ employee(id: 1) { ${fields(101, (i) => `a${i}: __typename`)} } }`, 'ALIASES'],
+    [
+      'aliases that fragments multiply',
+      `{ a: employee(id: 1) { ...A } b: employee(id: 2) { ...A } } fragment A on Employee { ${fields(60, (i) => `a${i}: id`)} }`,
+      'ALIASES',
+    ],
+    ['directives', `{ employee(id: 1) { ${fields(101, () => 'id @include(if: true)')} } }`, 'DIRECTIVES'],
+    [
+      'cost',
+      '{ employees(first: 1000) { nodes { a: id b: id c: id firstName lastName supervisor { id firstName supervisor { id supervisor { id supervisor { id supervisor { id supervisor { id supervisor { id } } } } } } } } } }',
+      'COST',
+    ],
+  ])('an operation beyond the limit on %s is refused with a code', async (_name, query, limit) => {
+    const answer = await gateway.query(some, query);
+    expect(refusal(answer)).toMatchObject({ status: 400, code: 'LIMIT_EXCEEDED', limit });
+  });
+
+  test('variables may not nest without end', async () => {
+    let filter = {};
+    for (let level = 0; level < 100; level += 1) filter = { not: filter };
+    const query = 'query ($filter: EmployeeFilter) { employees(filter: $filter) { totalCount } }';
+    expect(refusal(await gateway.query(some, query, { filter }))).toMatchObject({ status: 400, limit: 'NESTING' });
+    const text = `{"query":"{viewer{name}}","variables":{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}}`;
+    const answer = await gateway.fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: some.authorization },
+      body: text,
+    });
+    expect(answer.status).toBe(400);
+  });
+
+  test('the cost is told when it is asked for, and not otherwise', async () => {
+    const send = (headers: Record<string, string>) =>
+      gateway.fetch('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: some.authorization, ...headers },
+        body: JSON.stringify({ query: '{ employees(first: 20) { nodes { id firstName } totalCount } }' }),
+      });
+    const told = await send({ 'x-fieldgate-cost': '1' });
+    // employees 1, its argument 5, nodes 1, for 20 people 2 fields each, totalCount 100.
+    expect(JSON.parse(told.text).extensions).toEqual({ cost: { requested: 147, most: 20_000 } });
+    expect(JSON.parse((await send({})).text)).not.toHaveProperty('extensions');
+  });
+
+  test('the answers within the limits stay whole', async () => {
+    const { body } = await gateway.query(
+      some,
+      '{ employees(first: 1000) { nodes { id firstName lastName supervisor { id } } } }',
+    );
+    expect(body.errors).toBeUndefined();
+    expect(body.data.employees.nodes).toHaveLength(250);
+  });
+
+  test('a text of many fields and fragments is answered or refused at once', async () => {
+    const started = performance.now();
+    for (const query of [
+      `{ employee(id: 1) { ${'id '.repeat(4_900)} } }`,
+      `{ ${'employee(id: 1) { id } '.repeat(1_200)} }`,
+      `{ ${fields(600, (i) => `...F${i}`)} } ${fields(600, (i) => `fragment F${i} on Query { employee(id: 1) { id } }`)}`,
+      `{ ...F0 } ${fields(300, (i) => `fragment F${i} on Query { ...F${i + 1} ...F${i + 1} }`)} fragment F300 on Query { employee(id: 1) { id } }`,
+    ]) {
+      expect((await gateway.query(some, query)).status).toBeLessThan(500);
+    }
+    expect(performance.now() - started).toBeLessThan(15_000);
+  });
+});
+
+describe.each(databases)('time and rate on $name', (database) => {
+  test('a credential that sends too much is told to wait, and others are not', async () => {
+    const gateway = await startTestGateway(database, { config: { requestsPerMinute: 3 } });
+    const busy = await gateway.credential();
+    const calm = await gateway.credential();
+    const answers: Answer[] = [];
+    for (let count = 0; count < 4; count += 1) answers.push(await gateway.query(busy, '{ viewer { name } }'));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429]);
+    expect(answers[0]?.headers.get('ratelimit-policy')).toBe('"credential";q=3;w=60');
+    expect(answers[0]?.headers.get('ratelimit')).toMatch(/^"credential";r=2;t=\d+$/);
+    const refused = present(answers[3]);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(refused.body.errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]);
+    expect((await gateway.query(calm, '{ viewer { name } }')).status).toBe(200);
+    await gateway.close();
+  });
+
+  test('a statement that takes too long is ended and answered UNAVAILABLE', async () => {
+    const gateway = await startTestGateway(database, { demo: true, config: { statementTimeoutMilliseconds: 60 } });
+    const some = await gateway.credential({ attributes: ['firstName', 'supervisor'] });
+    const { store } = gateway.house;
+    const read = store.read.bind(store);
+    // The statement itself is made slow: a count that goes on for minutes, in front of the one that was asked for.
+    jest
+      .spyOn(store, 'read')
+      .mockImplementation((query) => read(query.sql.includes('FROM employee') ? endless() : query));
+    const started = performance.now();
+    const answer = await gateway.query(some, '{ employees { nodes { firstName } } }');
+    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(answer.status).toBe(503);
+    expect(answer.body.errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE' } }]);
+    jest.restoreAllMocks();
+    expect((await gateway.query(some, '{ employees { nodes { firstName } } }')).status).toBe(200);
+    await gateway.close();
+  });
+});
+
+function endless() {
+  return sql`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) SELECT count(*) AS total FROM n`;
+}
+
+test.each([
+  ['{a}', 1],
+  ['{a(b:["}{{{"]){c}} # {{{{', 3],
+  ['{a(b:"""{{{ " {{ \\""" {{"""){c}}', 2],
+  ['"\\"{{{"', 0],
+  ['"unfinished {{{', 0],
+])('the nesting of %s is %i', (text, depth) => {
+  expect(nestingOfText(text)).toBe(depth);
+});
+
+test('the nesting of values is measured without recursion', () => {
+  let value: unknown = 1;
+  for (let level = 0; level < 100_000; level += 1) value = [value];
+  expect(nestsDeeper(value, 64)).toBe(true);
+  expect(nestsDeeper({ a: [{ b: 1 }] }, 3)).toBe(false);
+  expect(nestsDeeper({ a: [{ b: 1 }] }, 2)).toBe(true);
+});
