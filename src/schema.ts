@@ -1,9 +1,18 @@
 import { printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type ContainerType } from 'type-graphql';
+import { AbsencePayloadResolver, AbsenceResolver, AbsenceTypePayloadResolver } from './absences/absence.resolver';
+import { EmployeeAbsencesResolver } from './absences/employee-absences.resolver';
+import {
+  AttendancePayloadResolver,
+  AttendanceResolver,
+  AttendanceRowResolver,
+  EmployeeAttendancesResolver,
+} from './attendances/attendance.resolver';
 import type { AttributeStore } from './attributes/attribute.store';
 import { ViewerFieldsResolver, ViewerResolver } from './credentials/viewer.resolver';
 import type { Clock } from './clock';
 import { EmployeeConnectionResolver, EmployeeResolver } from './employees/employee.resolver';
+import { ChangeResolver } from './employees/history/change.resolver';
 import {
   EmployeePayloadResolver,
   EmployeeWritingResolver,
@@ -47,6 +56,15 @@ const RESOLVERS: ReadonlyMap<NewableFunction, (parts: SchemaParts) => object> = 
   [EmployeeWritingResolver, () => new EmployeeWritingResolver()],
   [EmployeePayloadResolver, () => new EmployeePayloadResolver()],
   [UpsertEmployeeRowResolver, () => new UpsertEmployeeRowResolver()],
+  [ChangeResolver, ({ cursors }) => new ChangeResolver(cursors)],
+  [AbsenceResolver, ({ cursors }) => new AbsenceResolver(cursors)],
+  [EmployeeAbsencesResolver, ({ cursors, clock }) => new EmployeeAbsencesResolver(cursors, clock)],
+  [AbsencePayloadResolver, () => new AbsencePayloadResolver()],
+  [AbsenceTypePayloadResolver, () => new AbsenceTypePayloadResolver()],
+  [AttendanceResolver, ({ cursors }) => new AttendanceResolver(cursors)],
+  [EmployeeAttendancesResolver, ({ cursors }) => new EmployeeAttendancesResolver(cursors)],
+  [AttendancePayloadResolver, () => new AttendancePayloadResolver()],
+  [AttendanceRowResolver, () => new AttendanceRowResolver()],
   [IntegrationResolver, ({ integrations }) => new IntegrationResolver(integrations)],
   [UsageResolver, ({ usage, clock }) => new UsageResolver(usage, clock)],
   [FeedbackResolver, ({ feedback, cursors }) => new FeedbackResolver(feedback, cursors)],

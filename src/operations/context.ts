@@ -2,6 +2,10 @@ import type { AttributeKey } from '../attributes/attribute';
 import type { LiveReader, LiveTransaction } from '../authentication/live.store';
 import { EmployeeReader } from '../employees/employee.store';
 import type { IdempotencyStore, WriteRequest } from '../idempotency/idempotency.store';
+import { RecordReader } from '../pagination/record-reader.store';
+import { isUniqueViolation } from '../store/statement';
+import { CONFLICT } from '../writing/write-outcome';
+import { GatewayError } from '../errors';
 import { unauthenticated } from '../permissions/admit';
 import type { AdminCaller, Caller, CredentialCaller } from '../permissions/caller';
 import type { GuardedContext } from '../permissions/field-middleware';
@@ -22,6 +26,7 @@ export interface Transaction extends LiveTransaction {
 /** One operation on its way through the house: who asks, and the readers that answer it and no other operation. */
 export class OperationContext implements GuardedContext {
   private reader: EmployeeReader | undefined;
+  private recordReader: RecordReader | undefined;
 
   /** @param attributes what the gate found selected and granted */
   constructor(
@@ -30,7 +35,7 @@ export class OperationContext implements GuardedContext {
     private readonly attributes: ReadonlySet<AttributeKey>,
     private readonly writing: Writing,
   ) {
-    this.reader = liveReader && new EmployeeReader(liveReader, attributes);
+    this.readAgain();
   }
 
   /**
@@ -41,16 +46,34 @@ export class OperationContext implements GuardedContext {
     request: WriteRequest,
     work: (transaction: Transaction) => Promise<Outcome>,
   ): Promise<Outcome> {
-    const { credentialId, grants } = this.credential;
-    const keyed = { ...request, key: request.key ?? this.writing.key };
-    const outcome = await this.live.write(credentialId, (transaction) =>
-      this.writing.idempotency.once(transaction.run, { credentialId, now: transaction.now() }, keyed, () =>
-        work({ ...transaction, grants }),
-      ),
-    );
+    const outcome = await this.kept({ ...request, key: request.key ?? this.writing.key }, work);
     // What was read before would be out of date.
-    this.reader = new EmployeeReader(this.live, this.attributes);
+    this.readAgain();
     return outcome;
+  }
+
+  private async kept<Outcome extends { readonly isKept: boolean }>(
+    request: WriteRequest,
+    work: (transaction: Transaction) => Promise<Outcome>,
+  ): Promise<Outcome> {
+    const { credentialId, grants } = this.credential;
+    const { idempotency } = this.writing;
+    try {
+      return await this.live.write(credentialId, (transaction) =>
+        idempotency.once(transaction.run, { credentialId, now: transaction.now() }, request, () =>
+          work({ ...transaction, grants }),
+        ),
+      );
+    } catch (cause) {
+      // Somebody else was faster with the same value, between our look and our write.
+      if (isUniqueViolation(cause)) throw new GatewayError('CONFLICT', CONFLICT.message, {}, { cause });
+      throw cause;
+    }
+  }
+
+  private readAgain(): void {
+    this.reader = this.liveReader && new EmployeeReader(this.liveReader, this.attributes);
+    this.recordReader = this.liveReader && new RecordReader(this.liveReader);
   }
 
   assertLive(): void {
@@ -69,6 +92,12 @@ export class OperationContext implements GuardedContext {
 
   get live(): LiveReader {
     if (this.liveReader) return this.liveReader;
+    throw unauthenticated();
+  }
+
+  /** Records of the modules beside the people. */
+  get records(): RecordReader {
+    if (this.recordReader) return this.recordReader;
     throw unauthenticated();
   }
 

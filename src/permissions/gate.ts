@@ -25,7 +25,7 @@ import { GatewayError } from '../errors';
 import { admit, unauthenticated } from './admit';
 import { ArgumentUses } from './argument-uses';
 import type { Caller } from './caller';
-import { decide, type Decision } from './decide';
+import { decide, decideModule, type Decision } from './decide';
 import type { Denial } from './denial';
 import type { Grants } from './grants';
 import { NO_GRANTS } from './grants';
@@ -65,8 +65,10 @@ export function judge(judged: JudgedOperation, caller: Caller): Verdict {
   const denials = [...walk.denials.values()];
   const argumentDenials = [...walk.argumentDenials.values()];
   const strict = caller.kind === 'credential' && caller.denialMode === 'STRICT';
+  // Of several writes in one operation none is done when one may not be.
+  const writes = judged.operation.operation === 'mutation' ? denials.filter(({ path }) => path.length === 1) : [];
   return {
-    refusals: [...argumentDenials, ...(strict ? denials : [])],
+    refusals: [...argumentDenials, ...(strict ? denials : writes)],
     denials,
     attributes: walk.attributes,
     sections: walk.sections,
@@ -161,6 +163,7 @@ class Walk {
     if (guard.kind === 'root') return this.audience(guard.audience, at);
     if (guard.kind === 'attributes') this.reads(guard.attributes, at);
     else if (guard.kind === 'customAttributes') this.customAttributes(at);
+    else if (guard.kind === 'module') return this.module(guard, at);
     return true;
   }
 
@@ -168,6 +171,13 @@ class Walk {
     const decision = admit(audience, this.caller);
     this.deny(at, decision, []);
     if (audience.who === 'admin' && audience.section) this.sections.add(audience.section);
+    return decision.allowed;
+  }
+
+  private module({ module, attributes }: Extract<Guard, { kind: 'module' }>, at: FieldVisit): boolean {
+    const decision = decideModule(this.grants, module, 'read');
+    this.deny(at, decision, []);
+    if (decision.allowed) this.reads(attributes, at);
     return decision.allowed;
   }
 

@@ -31,5 +31,9 @@ export interface WriteOutcome {
   readonly rows: readonly RowOutcome[];
 }
 
+/** What the argument says of itself. */
+export const IDEMPOTENCY_TEXT =
+  'Sent again with the same key within 24 hours, it answers as before and writes nothing. A header `Idempotency-Key` means the same.';
+
 /** The most rows that one write may have. */
 export const MOST_ROWS = 1_000;

@@ -4,9 +4,9 @@ import type { OperationContext } from '../../operations/context';
 import { userError, type UserError } from '../../operations/user-error';
 import { Arguments, For, usesAttribute } from '../../permissions/guard.decorators';
 import {
+  IDEMPOTENCY_TEXT,
   MOST_ROWS,
   type RowOutcome,
-  type UserError,
   type WriteMode,
   type WriteOutcome,
 } from '../../writing/write-outcome';
@@ -20,7 +20,6 @@ import { writeEmployees } from './write-employees';
 const WRITES_EMPLOYEES = { who: 'credential', module: { name: 'EMPLOYEES', action: 'write' } } as const;
 /** A version tells that something changed, as `lastModifiedAt` does. */
 const VERSION = usesAttribute('read', 'lastModifiedAt');
-const KEY = 'Sent again with the same key within 24 hours, it answers as before and writes nothing.';
 const VERSION_TEXT = 'Refuses the write when the person has changed since this version. Needs lastModifiedAt.';
 
 interface Payload {
@@ -41,7 +40,7 @@ export class EmployeeWritingResolver {
       description: 'What the source of the data calls the person.',
     })
     personnelNumber: string | null = null,
-    @Arg('idempotencyKey', () => String, { nullable: true, description: KEY }) key: string | null = null,
+    @Arg('idempotencyKey', () => String, { nullable: true, description: IDEMPOTENCY_TEXT }) key: string | null = null,
   ): Promise<Payload> {
     return writeOne(context, 'createEmployee', key, writeOf({ kind: 'new', personnelNumber }, null, values));
   }
@@ -54,7 +53,7 @@ export class EmployeeWritingResolver {
     @Arg('id', () => ID, { description: 'The person’s id.' }) id: string,
     @Arg('values', () => EmployeeInput, { description: 'What changes; what is left out stays.' }) values: EmployeeInput,
     @Arg('version', () => Int, { nullable: true, description: VERSION_TEXT }) version: number | null = null,
-    @Arg('idempotencyKey', () => String, { nullable: true, description: KEY }) key: string | null = null,
+    @Arg('idempotencyKey', () => String, { nullable: true, description: IDEMPOTENCY_TEXT }) key: string | null = null,
   ): Promise<Payload> {
     return writeOne(context, 'updateEmployee', key, writeOf({ kind: 'id', id }, version, values));
   }
@@ -71,7 +70,7 @@ export class EmployeeWritingResolver {
     @Arg('termination', () => TerminationInput, { description: 'At least `terminationDate`.' })
     termination: TerminationInput,
     @Arg('version', () => Int, { nullable: true, description: VERSION_TEXT }) version: number | null = null,
-    @Arg('idempotencyKey', () => String, { nullable: true, description: KEY }) key: string | null = null,
+    @Arg('idempotencyKey', () => String, { nullable: true, description: IDEMPOTENCY_TEXT }) key: string | null = null,
   ): Promise<Payload> {
     const write = writeOf({ kind: 'id', id }, version, termination);
     const isDated = (write.fields['terminationDate'] ?? null) !== null;
@@ -92,7 +91,7 @@ export class EmployeeWritingResolver {
     rows: UpsertEmployeeInput[],
     @Arg('mode', () => WriteModeEnum, { defaultValue: 'ALL_OR_NOTHING', description: 'What bad rows do to good ones.' })
     mode: WriteMode,
-    @Arg('idempotencyKey', () => String, { nullable: true, description: KEY }) key: string | null = null,
+    @Arg('idempotencyKey', () => String, { nullable: true, description: IDEMPOTENCY_TEXT }) key: string | null = null,
   ): Promise<object> {
     assertNotTooMany(rows);
     const writes = rows.map((row) => writeOf(targetOf(row), row.version ?? null, row.values));
