@@ -1,3 +1,4 @@
+import { EMPTY } from '../employees/values/attribute-input';
 import { readText } from '../employees/values/scalar-values';
 import { userError, type UserError } from '../operations/user-error';
 
@@ -44,7 +45,7 @@ function timeProblems(draft: AttendanceDraft): UserError[] {
 }
 
 function textProblems(field: string, text: string | null, longest?: number): UserError[] {
-  const reading = text === null ? {} : readText(text, longest);
+  const reading = text === null ? EMPTY : readText(text, longest);
   return 'reason' in reading ? [userError([field], 'INVALID', `The value ${reading.reason}.`)] : [];
 }
 

@@ -12,7 +12,7 @@ export type Interruption = 'LOST' | 'CHANGED';
 export interface LiveTransaction {
   readonly run: Run;
   readonly dialect: Store['dialect'];
-  now(): string;
+  readonly now: () => string;
 }
 
 /**
@@ -80,11 +80,12 @@ export class LiveReader {
     return kept;
   }
 
-  // The credential's row alone, because whatever ends a secret or token for an admin changes it too. SQLite's one writer
-  // lets nobody else in anyway.
+  // The credential's row alone, because whatever ends a secret or token for an admin changes it too. Not FOR SHARE: PostgreSQL
+  // lets further sharers pass whoever waits to change the row, so a busy credential could never be switched off. SQLite's one
+  // writer lets nobody else in anyway.
   private async hold(run: Run, credentialId: string): Promise<void> {
     if (this.store.dialect === 'postgres')
-      await run(sql`SELECT id FROM credential WHERE id = ${credentialId} FOR SHARE`);
+      await run(sql`SELECT id FROM credential WHERE id = ${credentialId} FOR NO KEY UPDATE`);
   }
 
   private judge(version: unknown): void {

@@ -7,6 +7,7 @@ import { CUSTOM_ATTRIBUTES } from './custom';
 import { insertCompany, isStoreEmpty } from './demo.store';
 import { DEPARTMENTS, OFFICES } from './organization';
 import { demoPeople } from './people';
+import { insertTimeAway, type TimeAway } from './time-away.store';
 
 /** A credential of the demo company with its secret, to be shown once and kept nowhere. */
 export interface DemoCredential {
@@ -17,7 +18,7 @@ export interface DemoCredential {
 }
 
 /** What was made. */
-export interface DemoCompany {
+export interface DemoCompany extends TimeAway {
   readonly employees: number;
   readonly departments: number;
   readonly teams: number;
@@ -45,13 +46,13 @@ export async function createDemoCompany(site: Site, people = demoPeople()): Prom
     await lockPeople(run, store.dialect);
     // Another node that started on the same empty database may have been faster.
     if (!(await isStoreEmpty(run))) return undefined;
-    await insertCompany(manager, people);
+    const timeAway = await insertTimeAway(manager, people, await insertCompany(manager, people));
     const created: DemoCredential[] = [];
     for (const draft of DEMO_CREDENTIALS) {
       const { credential, secret } = await credentials.createIn(manager, draft);
       created.push({ name: credential.name, clientId: credential.clientId, secret, enabled: credential.enabled });
     }
-    return { ...COMPANY, employees: people.length, credentials: created };
+    return { ...COMPANY, ...timeAway, employees: people.length, credentials: created };
   });
 }
 

@@ -26,6 +26,7 @@ const TABLES = [
   'subcompany',
   'cost_center',
   'custom_attribute',
+  'absence_type',
   'credential',
 ];
 
@@ -36,15 +37,21 @@ export async function isStoreEmpty(run: Run): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Puts the company's units, custom attributes and people in. */
-export async function insertCompany(manager: EntityManager, people: readonly DemoPerson[]): Promise<void> {
+/**
+ * Puts the company's units, custom attributes and people in.
+ *
+ * @returns the id of everybody, by personnel number
+ */
+export async function insertCompany(manager: EntityManager, people: readonly DemoPerson[]): Promise<Ids> {
   await insertPeople(manager, people, await insertUnits(manager));
   const employees = await employeeIds(manager);
   await insertCostCenters(manager, people, employees);
   await insertCustomValues(manager, people, employees);
+  return employees;
 }
 
-type Ids = ReadonlyMap<string, number>;
+/** By name, or by personnel number. */
+export type Ids = ReadonlyMap<string, number>;
 type Units = Readonly<Record<'department' | 'team' | 'office' | 'subcompany', Ids>>;
 
 async function insertUnits(manager: EntityManager): Promise<Units> {
@@ -144,7 +151,8 @@ function idOf(ids: Ids, name: string | null): number | null {
   return name === null ? null : requiredId(ids, name);
 }
 
-function requiredId(ids: Ids, name: string | null): number {
+/** @throws Error when the demo company names somebody or something that it does not have */
+export function requiredId(ids: Ids, name: string | null): number {
   const id = ids.get(name ?? '');
   if (id === undefined) throw new Error(`The demo company names ${name}, which it does not have.`);
   return id;

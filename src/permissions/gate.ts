@@ -9,6 +9,7 @@ import {
   isListType,
   isObjectType,
   Kind,
+  OperationTypeNode,
   typeFromAST,
   type DocumentNode,
   type FieldNode,
@@ -66,7 +67,7 @@ export function judge(judged: JudgedOperation, caller: Caller): Verdict {
   const argumentDenials = [...walk.argumentDenials.values()];
   const strict = caller.kind === 'credential' && caller.denialMode === 'STRICT';
   // Of several writes in one operation none is done when one may not be.
-  const writes = judged.operation.operation === 'mutation' ? denials.filter(({ path }) => path.length === 1) : [];
+  const writes = judged.operation.operation === OperationTypeNode.MUTATION ? denials.filter(({ path }) => path.length === 1) : [];
   return {
     refusals: [...argumentDenials, ...(strict ? denials : writes)],
     denials,
