@@ -200,8 +200,8 @@ export class EmployeeConnectionType {
   pageInfo!: PageInfoType;
 
   @Structure()
+  @Weighs(100)
   @Field(() => Int, {
-    complexity: 100,
     description: 'How many people the filter and search mean; counted only when asked for.',
   })
   totalCount!: number;
