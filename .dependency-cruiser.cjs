@@ -9,9 +9,11 @@ const SQL = '^node_modules/(typeorm|sql-template-tag|sqlite3|pg)/';
 const PURE = [
   '^src/(clock|errors)\\.ts$',
   '^src/attributes/(attribute|system-attributes)\\.ts$',
-  '^src/permissions/(admit|caller|decide|denial|grants|guard)\\.ts$',
+  '^src/permissions/(admit|caller|decide|denial|denial-list|grants|guard)\\.ts$',
   '^src/credentials/(credential|key-ring|secret)\\.ts$',
-  '^src/admins/(admin|password)\\.ts$',
+  '^src/admins/(admin|check-admin|password)\\.ts$',
+  '^src/audit/(audit-chain|audit-event)\\.ts$',
+  '^src/operations/user-error\\.ts$',
   '^src/pagination/(cursor|page)\\.ts$',
   '^src/tabular/',
 ];
@@ -51,7 +53,8 @@ module.exports = {
       to: {
         path: [
           '^src/(app|config|main|schema)\\.ts$',
-          '^src/(commandline|http|operations|planner|store)/',
+          '^src/(commandline|http|planner|store)/',
+          '^src/operations/(context|execute)\\.ts$',
           '\\.(entity|resolver|store|type)\\.ts$',
         ],
       },

@@ -1,45 +1,54 @@
 import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
+import { Accounts } from './admins/accounts';
+import { AdminLinkStore } from './admins/admin-link.store';
+import { AdminManagement } from './admins/admin-management';
 import { AdminStore } from './admins/admin.store';
-import { AuditLog } from './audit/audit.store';
+import { Passwords } from './admins/password';
+import { SignInLimit } from './admins/sign-in-limit.store';
 import { AttributeStore } from './attributes/attribute.store';
+import { AuditLog } from './audit/audit.store';
 import { AuthenticationStore } from './authentication/authentication.store';
 import { Authenticator } from './authentication/authenticator';
 import { FailureLimit } from './authentication/failure-limit';
 import { systemClock, type Clock } from './clock';
 import type { Config } from './config';
-import { CredentialStore, hasSecrets } from './credentials/credential.store';
+import { Configuring } from './configuration/configuring';
+import { CredentialStore } from './credentials/credential.store';
+import { hasSecrets, SecretStore } from './credentials/secret.store';
 import type { KeyRing } from './credentials/key-ring';
 import { FeedbackStore } from './feedback/feedback.store';
+import { PublicAddress } from './public-address';
 import { RequestLimit } from './http/rate-limit';
 import { createServer } from './http/server';
+import { SessionCookie } from './http/session-cookie';
 import { IdempotencyStore } from './idempotency/idempotency.store';
 import { IntegrationStore } from './integrations/integration.store';
 import { Executor } from './operations/execute';
 import { Cursors } from './pagination/cursor';
 import { createSchema } from './schema';
+import { SessionStore } from './sessions/session.store';
 import { FeatureSwitchStore } from './settings/feature-switch.store';
 import { loadKeyRing } from './store/key-file';
 import { openStore, type Store } from './store/store';
 import { UsageRecorder } from './usage/usage-recorder';
 import { UsageStore } from './usage/usage.store';
 
-/** Everything that the gateway and the command line work with, joined. */
-export interface House {
+/** What all stores work with. */
+interface Ground {
   readonly config: Config;
   readonly clock: Clock;
   readonly store: Store;
   readonly keys: KeyRing;
-  readonly attributes: AttributeStore;
-  readonly credentials: CredentialStore;
-  readonly authentication: AuthenticationStore;
-  readonly admins: AdminStore;
   readonly audit: AuditLog;
-  readonly integrations: IntegrationStore;
-  readonly usage: UsageStore;
-  readonly feedback: FeedbackStore;
-  readonly features: FeatureSwitchStore;
+}
+
+type Rooms = ReturnType<typeof dataRooms> & ReturnType<typeof adminRooms>;
+
+/** Everything that the gateway and the command line work with, joined. */
+export interface House extends Ground, Rooms {
+  readonly address: PublicAddress;
   readonly schema: GraphQLSchema;
   close(): Promise<void>;
 }
@@ -53,38 +62,48 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
   const store = await openStore(config);
   try {
     const keys = loadKeyRing(config, await hasSecrets(store));
-    const attributes = new AttributeStore(store);
-    const audit = new AuditLog(store, clock);
-    const management = {
-      integrations: new IntegrationStore(store, attributes, clock),
-      usage: new UsageStore(store),
-      feedback: new FeedbackStore(store, clock),
-      features: new FeatureSwitchStore(store, clock),
-    };
-    return {
-      config,
-      clock,
-      store,
-      keys,
-      attributes,
-      credentials: new CredentialStore(store, keys, clock),
-      authentication: new AuthenticationStore(store, keys, clock),
-      admins: new AdminStore(store, clock),
-      audit,
-      ...management,
-      schema: createSchema({
-        ...management,
-        attributes,
-        clock,
-        cursors: new Cursors(keys.cursorKey),
-        smallestGroup: config.smallestGroup,
-      }),
-      close: () => store.close(),
-    };
+    const ground: Ground = { config, clock, store, keys, audit: new AuditLog(store, clock) };
+    const rooms = { ...ground, ...dataRooms(ground), ...adminRooms(ground), address: new PublicAddress(config) };
+    const { smallestGroup } = config;
+    return { ...rooms, schema: createSchema({ ...rooms, smallestGroup }), close: () => store.close() };
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+/** What integrations use, and what is managed about them. */
+function dataRooms({ store, keys, clock, audit }: Ground) {
+  const attributes = new AttributeStore(store);
+  const secrets = new SecretStore(store, keys, clock);
+  const parts = {
+    attributes,
+    cursors: new Cursors(keys.cursorKey),
+    secrets,
+    credentials: new CredentialStore(store, secrets, clock, audit),
+    authentication: new AuthenticationStore(store, keys, clock),
+    idempotency: new IdempotencyStore(keys.cursorKey),
+    integrations: new IntegrationStore(store, attributes, clock, audit),
+    usage: new UsageStore(store),
+    feedback: new FeedbackStore(store, clock),
+    features: new FeatureSwitchStore(store, clock, audit),
+  };
+  return { ...parts, configuring: new Configuring({ ...parts, store }) };
+}
+
+/** Those who manage. */
+function adminRooms({ store, keys, clock, audit }: Ground) {
+  const parts = {
+    store,
+    audit,
+    admins: new AdminStore(store, clock, audit),
+    links: new AdminLinkStore(store, keys, clock),
+    sessions: new SessionStore(store, keys, clock),
+    passwords: new Passwords(),
+    limit: new SignInLimit(store, keys, clock),
+  };
+  const { admins, links, sessions } = parts;
+  return { admins, links, sessions, accounts: new Accounts(parts), adminManagement: new AdminManagement(parts) };
 }
 
 /** A house that answers over HTTP. */
@@ -97,27 +116,25 @@ export interface Gateway {
 
 /** @throws the operating system's error when the port cannot be listened on; the house is closed then */
 export async function startGateway(house: House): Promise<Gateway> {
-  const { config, store, clock, keys, authentication, schema, features } = house;
+  const { config, store, clock, address, features } = house;
   const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
   const usage = new UsageRecorder(house.usage, clock, (error) => logger.error({ err: error }, 'Usage was not written'));
-  let url = '';
   const server = await createServer({
+    ...house,
     logger,
-    schema,
-    authenticator: new Authenticator(authentication),
+    authenticator: new Authenticator(house.authentication, house.sessions),
+    cookie: new SessionCookie(address),
     executor: new Executor({
       store,
       clock,
       features,
       usage,
-      idempotency: new IdempotencyStore(keys.cursorKey),
+      idempotency: house.idempotency,
       mostCost: config.mostCost,
     }),
     requests: new RequestLimit(config.requestsPerMinute),
-    authentication,
     failures: new FailureLimit(),
     tokenSeconds: config.accessTokenSeconds,
-    issuer: () => url,
   });
   const close = async () => {
     await server.close();
@@ -130,14 +147,7 @@ export async function startGateway(house: House): Promise<Gateway> {
     await close();
     throw error;
   }
+  address.listensOn(server.server.address() as AddressInfo);
   usage.start();
-  url = config.publicUrl ?? urlOf(config.host, server.server.address() as AddressInfo);
-  return { url, close };
-}
-
-const EVERY_ADDRESS = new Set(['0.0.0.0', '::']);
-
-function urlOf(host: string, { port }: AddressInfo): string {
-  const name = EVERY_ADDRESS.has(host) ? 'localhost' : host;
-  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+  return { url: address.url, close };
 }

@@ -1,7 +1,9 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
 import { addAdminCommand } from './commandline/admin.command';
+import { addAuditCommand } from './commandline/audit.command';
 import { addCredentialCommand } from './commandline/credential.command';
+import { addFeedbackCommand } from './commandline/feedback.command';
 import { addImportCommand } from './commandline/import.command';
 import { addMigrateCommand } from './commandline/migrate.command';
 import { addSchemaCommand } from './commandline/schema.command';
@@ -25,6 +27,8 @@ addStartCommand(program);
 addImportCommand(program);
 addCredentialCommand(program);
 addAdminCommand(program);
+addAuditCommand(program);
+addFeedbackCommand(program);
 addMigrateCommand(program);
 addSchemaCommand(program);
 

@@ -8,6 +8,14 @@ import {
   AttendanceRowResolver,
   EmployeeAttendancesResolver,
 } from './attendances/attendance.resolver';
+import { AccountResolver } from './admins/account.resolver';
+import type { Accounts } from './admins/accounts';
+import type { AdminManagement } from './admins/admin-management';
+import { AdminResolver } from './admins/admin.resolver';
+import type { AdminStore } from './admins/admin.store';
+import { AuditResolver } from './audit/audit.resolver';
+import type { AuditLog } from './audit/audit.store';
+import type { SessionStore } from './sessions/session.store';
 import type { AttributeStore } from './attributes/attribute.store';
 import { ViewerFieldsResolver, ViewerResolver } from './credentials/viewer.resolver';
 import type { Clock } from './clock';
@@ -20,6 +28,7 @@ import {
 } from './employees/writing/employee-writing.resolver';
 import { FeedbackResolver } from './feedback/feedback.resolver';
 import type { FeedbackStore } from './feedback/feedback.store';
+import type { PublicAddress } from './public-address';
 import { IntegrationResolver } from './integrations/integration.resolver';
 import type { IntegrationStore } from './integrations/integration.store';
 import { EmployeeStatisticsResolver } from './employees/statistics/statistics.resolver';
@@ -40,6 +49,12 @@ export interface SchemaParts {
   readonly usage: UsageStore;
   readonly feedback: FeedbackStore;
   readonly features: FeatureSwitchStore;
+  readonly audit: AuditLog;
+  readonly admins: AdminStore;
+  readonly accounts: Accounts;
+  readonly adminManagement: AdminManagement;
+  readonly sessions: SessionStore;
+  readonly address: PublicAddress;
   /** People that a group of a statistic needs to be shown. */
   readonly smallestGroup: number;
 }
@@ -68,6 +83,9 @@ const RESOLVERS: ReadonlyMap<NewableFunction, (parts: SchemaParts) => object> = 
   [IntegrationResolver, ({ integrations }) => new IntegrationResolver(integrations)],
   [UsageResolver, ({ usage, clock }) => new UsageResolver(usage, clock)],
   [FeedbackResolver, ({ feedback, cursors }) => new FeedbackResolver(feedback, cursors)],
+  [AccountResolver, ({ accounts, admins, sessions }) => new AccountResolver(accounts, admins, sessions)],
+  [AdminResolver, ({ adminManagement, admins, address }) => new AdminResolver(adminManagement, admins, address)],
+  [AuditResolver, ({ audit, cursors }) => new AuditResolver(audit, cursors)],
   [SettingsResolver, ({ features }) => new SettingsResolver(features)],
 ]);
 

@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import { openHouse, type House } from '../src/app';
 import { SYSTEM_ATTRIBUTES, systemAttribute } from '../src/attributes/system-attributes';
 import { readConfig } from '../src/config';
-import { readGrants } from '../src/credentials/credential.store';
+import { readGrants } from '../src/credentials/grants.store';
 import { createDemoCompany, type DemoCompany } from '../src/demo/demo-company';
 import { demoPeople } from '../src/demo/people';
 import { EMPLOYEE_COLUMNS } from '../src/employees/employee-columns';

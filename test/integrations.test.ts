@@ -1,4 +1,5 @@
 import { SYSTEM_ATTRIBUTES } from '../src/attributes/system-attributes';
+import { CredentialEntity } from '../src/credentials/credential.entity';
 import { DIRECTORY } from '../src/integrations/directory';
 import { integrationKey } from '../src/integrations/integration';
 import { adminOf, type AskAsAdmin } from './support/admin';
@@ -105,6 +106,32 @@ describe.each(databases)('integrations on $name', (database) => {
     expect((await manager('{ integrations(search: "shift planner") { id } }')).data.integrations).toEqual([]);
     expect((await manager(DELETE, { id })).data.deleteIntegration.userErrors).toEqual([
       { field: ['id'], code: 'UNKNOWN' },
+    ]);
+  });
+
+  test('an own entry that a credential names is not removed', async () => {
+    const { integration } = await create({ name: 'In use' });
+    const { clientId } = await gateway.credential();
+    const name = (id: string | null) =>
+      gateway.house.store.write((manager) => manager.update(CredentialEntity, { clientId }, { integrationId: id }));
+    await name(integration.id);
+    expect((await manager(DELETE, { id: integration.id })).data.deleteIntegration).toEqual({
+      deletedIntegrationId: null,
+      userErrors: [{ field: ['id'], code: 'NOT_ALLOWED' }],
+    });
+    await name(null);
+    expect((await manager(DELETE, { id: integration.id })).data.deleteIntegration.userErrors).toEqual([]);
+  });
+
+  test('every change of the directory is on record, with what held before and after', async () => {
+    const { integration } = await create({ name: 'On record' });
+    await manager(UPDATE, { id: integration.id, input: { name: 'On the record', category: 'Ours' } });
+    await manager(DELETE, { id: integration.id });
+    const { items } = await gateway.house.audit.page({ subjectId: integration.id }, undefined, 10);
+    expect([...items].reverse()).toMatchObject([
+      { action: 'INTEGRATION_CREATED', before: null, after: { name: 'On record' }, actor: { kind: 'ADMIN' } },
+      { action: 'INTEGRATION_UPDATED', before: { name: 'On record' }, after: { name: 'On the record' } },
+      { action: 'INTEGRATION_DELETED', before: { name: 'On the record' }, after: null },
     ]);
   });
 

@@ -5,9 +5,13 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { AuthenticationStore, type Identification } from '../src/authentication/authentication.store';
 import { AccessTokenEntity } from '../src/authentication/access-token.entity';
 import type { CredentialDraft } from '../src/credentials/credential';
+import { COMMAND_LINE } from '../src/audit/audit-event';
+import { AuditLog } from '../src/audit/audit.store';
+import type { Clock } from '../src/clock';
 import { CredentialEntity } from '../src/credentials/credential.entity';
-import { CredentialStore, hasSecrets, type CreatedCredential } from '../src/credentials/credential.store';
-import { newKeyRingText, parseKeyRing } from '../src/credentials/key-ring';
+import { CredentialStore, type CreatedCredential } from '../src/credentials/credential.store';
+import { newKeyRingText, parseKeyRing, type KeyRing } from '../src/credentials/key-ring';
+import { hasSecrets, SecretStore } from '../src/credentials/secret.store';
 import { SecretEntity } from '../src/credentials/secret.entity';
 import { EmployeeEntity } from '../src/employees/employee.entity';
 import { GatewayError, UsageError } from '../src/errors';
@@ -21,6 +25,10 @@ import { grantsOf } from './support/gateway';
 /** More reads in a row than any store has readers, so that each of them answers at least once. */
 const EVERY_READER = [1, 2, 3, 4, 5];
 const START = '2026-01-01T00:00:00.000Z';
+
+function credentialStore(store: Store, keys: KeyRing, clock: Clock): CredentialStore {
+  return new CredentialStore(store, new SecretStore(store, keys, clock), clock, new AuditLog(store, clock));
+}
 
 describe.each(databases)('$name', (database) => {
   let location: TestLocation;
@@ -290,7 +298,7 @@ describe.each(databases)('$name', (database) => {
     beforeEach(() => {
       now = START;
       const clock = { now: () => now };
-      credentials = new CredentialStore(store, keys, clock);
+      credentials = credentialStore(store, keys, clock);
       authentication = new AuthenticationStore(store, keys, clock);
     });
 
@@ -339,7 +347,7 @@ describe.each(databases)('$name', (database) => {
       });
 
       test('of one name is made once, however many ask for it at the same moment', async () => {
-        const other = new CredentialStore(await open(), keys, { now: () => now });
+        const other = credentialStore(await open(), keys, { now: () => now });
         const attempts = ['Payroll', 'payroll', ' PAYROLL', 'Payroll ', 'pAYROLL', 'PayRoll'];
         const outcomes = await Promise.allSettled(
           attempts.map((name, index) => (index % 2 === 0 ? credentials : other).create(draftOf({ name }))),
@@ -355,7 +363,7 @@ describe.each(databases)('$name', (database) => {
 
       test('whose creation fails in the end leaves nothing behind', async () => {
         const creating = store.write(async (manager) => {
-          await credentials.createIn(manager, draftOf());
+          await credentials.createIn(manager, draftOf(), COMMAND_LINE);
           throw new Error('on purpose');
         });
         await expect(creating).rejects.toThrow('on purpose');

@@ -22,7 +22,7 @@ export class AdminEntity {
   @Column({ type: 'text' })
   role!: AdminRole;
 
-  /** argon2id in PHC string format. */
+  /** argon2id in PHC string format; empty while an invited admin has chosen no password. */
   @Column({ name: 'password_hash', type: 'text' })
   passwordHash!: string;
 
@@ -31,4 +31,7 @@ export class AdminEntity {
 
   @Column({ name: 'created_at', type: 'text' })
   createdAt!: string;
+
+  @Column({ name: 'last_sign_in_at', type: 'text', nullable: true })
+  lastSignInAt!: string | null;
 }

@@ -1,26 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import sql, { empty, type Sql } from 'sql-template-tag';
+import type { AuditAction, AuditParty } from '../audit/audit-event';
+import type { AuditLog } from '../audit/audit.store';
 import type { Clock } from '../clock';
-import { GatewayError } from '../errors';
-import { isUniqueViolation } from '../store/statement';
-import type { Store } from '../store/store';
-import type { AdminRole } from './admin';
+import { done, refused, userError, type Outcome } from '../operations/user-error';
+import { isUniqueViolation, runIn } from '../store/statement';
+import type { Row, Store, Transaction } from '../store/store';
+import { SessionEntity } from '../sessions/session.entity';
+import { adminParty, emailKey, type Admin, type AdminRole } from './admin';
 import { AdminEntity } from './admin.entity';
-import { hashPassword } from './password';
 
 /** What a new admin is made of. */
 export interface AdminDraft {
   readonly email: string;
   readonly name: string;
   readonly role: AdminRole;
-  readonly password: string;
-}
-
-/** An admin as others see one. */
-export interface Admin {
-  readonly id: string;
-  readonly email: string;
-  readonly name: string;
-  readonly role: AdminRole;
+  /** argon2id; empty while the admin has not chosen a password. */
+  readonly passwordHash: string;
 }
 
 /** Keeps the people who manage credentials. */
@@ -28,38 +24,140 @@ export class AdminStore {
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
+    private readonly audit: AuditLog,
   ) {}
 
-  /** @throws GatewayError CONFLICT when the email is taken, BAD_USER_INPUT when it or the password cannot be used */
-  async create({ email, name, role, password }: AdminDraft): Promise<Admin> {
-    if (!EMAIL.test(email.trim())) {
-      throw new GatewayError('BAD_USER_INPUT', 'This is no email address.', { field: 'email' });
+  /** Everybody, the oldest first. */
+  async list(): Promise<readonly Admin[]> {
+    return (await this.store.read(adminsWhere(empty))).map(toAdmin);
+  }
+
+  /** Whether nobody has been made yet, disabled or not. */
+  async isEmpty(): Promise<boolean> {
+    return (await this.store.read(sql`SELECT 1 AS present FROM admin LIMIT 1`)).length === 0;
+  }
+
+  /** The same, within a transaction. */
+  async hasAny(manager: Transaction): Promise<boolean> {
+    return manager.exists(AdminEntity);
+  }
+
+  async byEmail(email: string): Promise<(Admin & { readonly passwordHash: string }) | undefined> {
+    const [row] = await this.store.read(adminsWhere(sql`WHERE email_key = ${emailKey(email)}`));
+    return row && { ...toAdmin(row), passwordHash: row['password_hash'] as string };
+  }
+
+  async byId(id: string): Promise<(Admin & { readonly passwordHash: string }) | undefined> {
+    const [row] = await this.store.read(adminsWhere(sql`WHERE id = ${id}`));
+    return row && { ...toAdmin(row), passwordHash: row['password_hash'] as string };
+  }
+
+  /** @param actor the new admin itself when left out */
+  async createIn(manager: Transaction, draft: AdminDraft, actor?: AuditParty): Promise<Outcome<Admin>> {
+    const admin = newAdmin(draft, this.clock.now());
+    try {
+      await manager.insert(AdminEntity, {
+        ...admin,
+        emailKey: emailKey(admin.email),
+        passwordHash: draft.passwordHash,
+      });
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      return refused([userError(['email'], 'TAKEN', 'Another admin has this email.')]);
     }
-    const admin = { id: randomUUID(), email: email.trim(), name: name.trim(), role };
-    const passwordHash = await hashPassword(password);
-    await this.store.write((manager) =>
-      manager
-        .insert(AdminEntity, {
-          ...admin,
-          emailKey: emailKey(email),
-          passwordHash,
-          enabled: true,
-          createdAt: this.clock.now(),
-        })
-        .catch(refuseTakenEmail),
-    );
-    return admin;
+    await this.audit.append(manager, {
+      action: 'ADMIN_CREATED',
+      actor: actor ?? adminParty(admin),
+      subject: adminParty(admin),
+      after: { name: admin.name, role: admin.role },
+    });
+    return done(admin);
+  }
+
+  async setPassword(manager: Transaction, id: string, passwordHash: string): Promise<void> {
+    await manager.update(AdminEntity, { id }, { passwordHash });
+  }
+
+  async noteSignIn(manager: Transaction, id: string): Promise<void> {
+    await manager.update(AdminEntity, { id }, { lastSignInAt: this.clock.now() });
+  }
+
+  /** Changes name, role or enabled. The last enabled owner stays one; whoever is disabled or changes role is signed out. */
+  async change(
+    manager: Transaction,
+    id: string,
+    change: Partial<Pick<Admin, 'name' | 'role' | 'enabled'>>,
+    actor: AuditParty,
+  ): Promise<Outcome<Admin>> {
+    const before = await this.locked(manager, id);
+    if (!before) return refused([userError(null, 'UNKNOWN', 'There is no such admin.')]);
+    const after = { ...before, ...change };
+    const loses = isOwner(before) && !isOwner(after);
+    if (loses && (await this.countOwners(manager)) === 1) {
+      return refused([
+        userError(null, 'NOT_ALLOWED', 'This is the last owner who can sign in. Make another one first.'),
+      ]);
+    }
+    await manager.update(AdminEntity, { id }, { name: after.name, role: after.role, enabled: after.enabled });
+    if (!after.enabled || after.role !== before.role) await manager.delete(SessionEntity, { adminId: id });
+    await this.audit.append(manager, {
+      action: actionOf(before, after),
+      actor,
+      subject: adminParty(after),
+      before: { name: before.name, role: before.role, enabled: before.enabled },
+      after: { name: after.name, role: after.role, enabled: after.enabled },
+    });
+    return done(after);
+  }
+
+  // Two owners who demote each other at the same moment must not both succeed: they wait for the same rows.
+  private async locked(manager: Transaction, id: string): Promise<Admin | undefined> {
+    const lock = this.store.dialect === 'postgres' ? sql`FOR UPDATE` : empty;
+    const run = runIn(manager, this.store.dialect);
+    await run(sql`SELECT id FROM admin WHERE role = 'OWNER' ORDER BY id ${lock}`);
+    const [row] = await run(sql`${adminsWhere(sql`WHERE id = ${id}`)} ${lock}`);
+    return row && toAdmin(row);
+  }
+
+  private countOwners(manager: Transaction): Promise<number> {
+    return manager.countBy(AdminEntity, { role: 'OWNER', enabled: true });
   }
 }
 
-/** Enough to notice a slip of the hand; only a mail that arrives would prove more. */
-const EMAIL = /^[^\s@]+@[^\s@]+$/;
-
-function emailKey(email: string): string {
-  return email.trim().normalize('NFKC').toLowerCase();
+function newAdmin({ email, name, role }: AdminDraft, now: string): Admin {
+  return {
+    id: randomUUID(),
+    email: email.trim(),
+    name: name.trim(),
+    role,
+    enabled: true,
+    createdAt: now,
+    lastSignInAt: null,
+  };
 }
 
-function refuseTakenEmail(cause: unknown): never {
-  if (!isUniqueViolation(cause)) throw cause;
-  throw new GatewayError('CONFLICT', 'Another admin has this email.', { field: 'email' }, { cause });
+function adminsWhere(where: Sql): Sql {
+  const order = where === empty ? sql`ORDER BY created_at, id` : empty;
+  return sql`SELECT id, email, name, role, enabled, created_at, last_sign_in_at, password_hash FROM admin ${where} ${order}`;
+}
+
+function toAdmin(row: Row): Admin {
+  return {
+    id: row['id'] as string,
+    email: row['email'] as string,
+    name: row['name'] as string,
+    role: row['role'] as AdminRole,
+    enabled: Boolean(row['enabled']),
+    createdAt: row['created_at'] as string,
+    lastSignInAt: row['last_sign_in_at'] as string | null,
+  };
+}
+
+function isOwner({ role, enabled }: Admin): boolean {
+  return role === 'OWNER' && enabled;
+}
+
+function actionOf(before: Admin, after: Admin): AuditAction {
+  if (before.enabled === after.enabled) return 'ADMIN_UPDATED';
+  return after.enabled ? 'ADMIN_ENABLED' : 'ADMIN_DISABLED';
 }

@@ -1,29 +1,74 @@
-import { hash } from '@node-rs/argon2';
+import { hash, verify } from '@node-rs/argon2';
+import { ZxcvbnFactory } from '@zxcvbn-ts/core';
+import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-common';
+import { dictionary as english } from '@zxcvbn-ts/language-en';
+import { Semaphore } from 'async-mutex';
 import { GatewayError } from '../errors';
+import { userError, type UserError } from '../operations/user-error';
 
 const SHORTEST_PASSWORD = 15;
 const LONGEST_PASSWORD = 256;
+/** Of zxcvbn's 0 to 4: fewer than a hundred million guesses are too few. */
+const LEAST_SCORE = 3;
 
 /** argon2id with 19 MiB, two passes and one lane: the least that OWASP's Password Storage Cheat Sheet asks for. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+/** How many hashes are computed at once, and how many may wait: whoever floods the sign-in is turned away early. */
+const AT_ONCE = 2;
+const MOST_WAITING = 20;
 
-/**
- * Makes what is stored instead of a password: argon2id in PHC string format.
- *
- * @throws GatewayError BAD_USER_INPUT when the password is too short or too long
- * @see NIST SP 800-63B section 3.1.1: length counts, rules of composition do not
- */
-export function hashPassword(password: string): Promise<string> {
-  const normal = normalized(password);
-  const length = Array.from(normal).length;
-  if (length < SHORTEST_PASSWORD || length > LONGEST_PASSWORD) {
-    throw new GatewayError(
-      'BAD_USER_INPUT',
-      `A password has ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters; this one has ${length}.`,
-      { field: 'password' },
-    );
+/** Hashes passwords, few at a time. */
+export class Passwords {
+  private readonly slots = new Semaphore(AT_ONCE);
+  private readonly estimator = new ZxcvbnFactory({ dictionary: { ...common, ...english }, graphs: adjacencyGraphs });
+  private waiting = 0;
+  private decoy: Promise<string> | undefined;
+
+  /**
+   * Judges a new password by its length and by how soon it would be guessed; rules of composition help nobody.
+   *
+   * @param context what a guesser would try first: the email, the name
+   * @see NIST SP 800-63B section 3.1.1
+   */
+  problems(password: string, field: string, context: readonly string[]): UserError[] {
+    const normal = normalized(password);
+    const length = Array.from(normal).length;
+    const path = [field];
+    if (length < SHORTEST_PASSWORD) {
+      return [userError(path, 'TOO_SHORT', `A password has at least ${SHORTEST_PASSWORD} characters.`)];
+    }
+    if (length > LONGEST_PASSWORD) {
+      return [userError(path, 'TOO_LONG', `A password has at most ${LONGEST_PASSWORD} characters.`)];
+    }
+    const words = ['fieldgate', ...context.flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)])].filter(Boolean);
+    if (this.estimator.check(normal, words).score >= LEAST_SCORE) return [];
+    return [userError(path, 'INVALID', 'This password is among the first that a guesser would try.')];
   }
-  return hash(normal, COST);
+
+  /** @returns what is stored instead of the password: argon2id in PHC string format */
+  hash(password: string): Promise<string> {
+    return this.inTurn(() => hash(normalized(password), COST));
+  }
+
+  /** Takes the same time when there is nothing to compare with. */
+  async verify(stored: string | undefined, password: string): Promise<boolean> {
+    this.decoy ??= hash('nobody has this password', COST);
+    const compared = stored === undefined || stored === '' ? await this.decoy : stored;
+    const same = await this.inTurn(() => verify(compared, normalized(password)));
+    return same && compared === stored;
+  }
+
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (this.waiting >= AT_ONCE + MOST_WAITING) {
+      throw new GatewayError('UNAVAILABLE', 'Too many people are signing in at the moment. Try again.');
+    }
+    this.waiting += 1;
+    try {
+      return await this.slots.runExclusive(work);
+    } finally {
+      this.waiting -= 1;
+    }
+  }
 }
 
 // The same letter can be typed as one code point or as two, depending on the keyboard.

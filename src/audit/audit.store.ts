@@ -77,6 +77,11 @@ export class AuditLog {
     }
   }
 
+  /** Whether an event has this hash. */
+  async has(hash: string): Promise<boolean> {
+    return (await this.store.read(sql`SELECT 1 AS present FROM audit_event WHERE hash = ${hash}`)).length > 0;
+  }
+
   /** Follows the whole chain and finds the first event that was changed, removed or inserted. */
   async verify(): Promise<ChainReport> {
     const verifier = new ChainVerifier();

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import sql, { join, type Sql } from 'sql-template-tag';
 import { In, LessThanOrEqual } from 'typeorm';
 import { later, type Clock } from '../clock';
-import { readGrants } from '../credentials/credential.store';
+import { readGrants } from '../credentials/grants.store';
 import { currentPepper, type KeyRing } from '../credentials/key-ring';
 import { newAccessToken, sameVerifier, verifier } from '../credentials/secret';
 import type { CredentialCaller } from '../permissions/caller';

@@ -1,26 +1,38 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { GatewayError } from '../errors';
 import type { Caller } from '../permissions/caller';
+import type { SessionStore } from '../sessions/session.store';
 import { ACCESS_TOKEN_PATTERN } from '../credentials/secret';
 import type { AuthenticationStore, Identification } from './authentication.store';
 import { readBasic } from './basic';
 
 const ANONYMOUS: Caller = { kind: 'anonymous' };
 
+/** What a request brought along. */
+export interface ShownProofs {
+  /** The header's value. */
+  readonly authorization: string | undefined;
+  /** The session cookie's value, when the request may use it. */
+  readonly session: string | undefined;
+}
+
 /** Turns the headers of a request to the GraphQL endpoint into its caller. */
 export class Authenticator {
-  constructor(private readonly store: AuthenticationStore) {}
+  constructor(
+    private readonly store: AuthenticationStore,
+    private readonly sessions: SessionStore,
+  ) {}
 
   /**
-   * Reads a bearer token (RFC 6750) or HTTP Basic with client id and secret (RFC 7617).
+   * Reads a bearer token (RFC 6750) or HTTP Basic with client id and secret (RFC 7617); without either, a session. A session
+   * that has ended is nobody's: whoever comes with it may sign in again.
    *
    * @throws GatewayError UNAUTHENTICATED for whatever does not identify a credential, CREDENTIAL_DISABLED for one that is
    *   switched off or expired
    */
-  async authenticate(headers: IncomingHttpHeaders): Promise<Caller> {
-    const { authorization } = headers;
-    if (authorization === undefined) return ANONYMOUS;
-    return callerOf(await this.identify(authorization));
+  async authenticate({ authorization, session }: ShownProofs): Promise<Caller> {
+    if (authorization !== undefined) return callerOf(await this.identify(authorization));
+    if (session === undefined) return ANONYMOUS;
+    return (await this.sessions.caller(session)) ?? ANONYMOUS;
   }
 
   private identify(authorization: string): Promise<Identification> {

@@ -3,10 +3,15 @@ import { openHouse, type House } from '../app';
 import type { AttributeKey } from '../attributes/attribute';
 import { systemAttribute } from '../attributes/system-attributes';
 import { readConfig } from '../config';
-import { LONGEST_NAME, unknownAttributes, type CredentialDraft } from '../credentials/credential';
-import type { CredentialSummary } from '../credentials/credential.store';
+import {
+  LONGEST_NAME,
+  unknownAttributes,
+  type CredentialDraft,
+  type CredentialSummary,
+} from '../credentials/credential';
 import { UsageError } from '../errors';
 import { MODULES, type Module } from '../permissions/grants';
+import { addConfigurationCommands } from './configuration.command';
 import { tell, type OutputOptions } from './output';
 
 interface CreateOptions extends OutputOptions {
@@ -18,9 +23,12 @@ interface CreateOptions extends OutputOptions {
   readonly strict?: boolean;
 }
 
-/** Adds `credential create|list|enable|disable`. */
+/** Adds `credential create|list|enable|disable|export|apply`. */
 export function addCredentialCommand(program: Command): void {
-  const credential = program.command('credential').description('Hand out access, and switch it off');
+  const credential = program
+    .command('credential')
+    .alias('credentials')
+    .description('Hand out access, and switch it off');
   addCreate(credential);
   credential
     .command('list')
@@ -29,6 +37,7 @@ export function addCredentialCommand(program: Command): void {
     .action(list);
   addSwitch(credential, 'enable', true, 'Let a credential read and write again');
   addSwitch(credential, 'disable', false, 'Stop a credential at once, in every running gateway');
+  addConfigurationCommands(credential);
 }
 
 function addCreate(credential: Command): void {

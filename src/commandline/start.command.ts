@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { openHouse, startGateway } from '../app';
+import { openHouse, startGateway, type House } from '../app';
 import { readConfig } from '../config';
 import { createDemoCompany, type DemoCompany } from '../demo/demo-company';
 import { tell, type OutputOptions } from './output';
@@ -22,13 +22,23 @@ async function start(options: StartOptions): Promise<void> {
   const house = await openHouse(readConfig());
   const demo = options.demo ? await createDemoCompany(house) : undefined;
   const gateway = await startGateway(house);
+  const setupUrl = await newSetupUrl(house, gateway.url);
   stopOnSignal(() => gateway.close());
-  tell(options, { url: gateway.url, ...(demo ? { demo } : {}) }, textOf(gateway.url, demo));
+  const result = { url: gateway.url, ...(demo ? { demo } : {}), ...(setupUrl === undefined ? {} : { setupUrl }) };
+  tell(options, result, textOf(gateway.url, demo, setupUrl));
 }
 
-function textOf(url: string, demo: DemoCompany | undefined): string {
-  const serving = `Fieldgate answers at ${url}/graphql`;
-  return demo ? `${demoText(url, demo)}\n\n${serving}` : serving;
+// Behind the #, so that the token reaches no server and no log.
+async function newSetupUrl({ admins, links }: House, url: string): Promise<string | undefined> {
+  return (await admins.isEmpty()) ? `${url}/setup#token=${await links.newSetup()}` : undefined;
+}
+
+function textOf(url: string, demo: DemoCompany | undefined, setupUrl: string | undefined): string {
+  return [
+    ...(demo ? [demoText(url, demo), ''] : []),
+    ...(setupUrl === undefined ? [] : ['Make the first admin, within half an hour:', '', `  ${setupUrl}`, '']),
+    `Fieldgate answers at ${url}/graphql`,
+  ].join('\n');
 }
 
 function demoText(url: string, { employees, credentials }: DemoCompany): string {

@@ -21,6 +21,22 @@ export class CredentialEntity {
   @Column({ name: 'name_key', type: 'text' })
   nameKey!: string;
 
+  @Column({ type: 'text', nullable: true })
+  description!: string | null;
+
+  /** Whom to ask about it: an address, a team, a ticket queue. */
+  @Column({ name: 'owner_contact', type: 'text', nullable: true })
+  ownerContact!: string | null;
+
+  /** Why the data is needed, as data protection asks. */
+  @Column({ type: 'text', nullable: true })
+  purpose!: string | null;
+
+  /** An entry of the directory. Informative: no foreign key, because the entries that ship are no rows. */
+  @Index('credential_integration')
+  @Column({ name: 'integration_id', type: 'text', nullable: true })
+  integrationId!: string | null;
+
   @Column({ type: 'boolean' })
   enabled!: boolean;
 
@@ -29,6 +45,10 @@ export class CredentialEntity {
 
   @Column({ name: 'denial_mode', type: 'text' })
   denialMode!: DenialMode;
+
+  /** Whether the lists of what may be read and written are told apart. How they are edited; it grants nothing. */
+  @Column({ name: 'separate_directions', type: 'boolean', default: false })
+  separateDirections!: boolean;
 
   /** Grows with every change of what the credential may do; a data statement made for another version returns nothing. */
   @Column({ name: 'permission_version', type: 'integer' })
@@ -48,6 +68,26 @@ export class CredentialEntity {
 
   @Column({ name: 'updated_at', type: 'text' })
   updatedAt!: string;
+
+  /** To the day or better; written in batches, never in a request's way. */
+  @Index('credential_last_used_at')
+  @Column({ name: 'last_used_at', type: 'text', nullable: true })
+  lastUsedAt!: string | null;
+}
+
+/** Which fields a version changed, so that an editor who comes too late learns what happened meanwhile. */
+@Entity('credential_revision')
+export class CredentialRevisionEntity {
+  @ForeignKey(() => CredentialEntity, { onDelete: 'CASCADE' })
+  @PrimaryColumn({ name: 'credential_id', type: 'text' })
+  credentialId!: string;
+
+  @PrimaryColumn({ type: 'integer' })
+  version!: number;
+
+  /** JSON array of field names. */
+  @Column({ type: 'text' })
+  fields!: string;
 }
 
 /** A module box of a credential. */

@@ -1,58 +1,117 @@
 import { randomUUID } from 'node:crypto';
 import sql from 'sql-template-tag';
-import type { EntityManager } from 'typeorm';
-import type { AttributeKey } from '../attributes/attribute';
+import { COMMAND_LINE, type AuditAction, type AuditParty } from '../audit/audit-event';
+import type { AuditLog } from '../audit/audit.store';
 import type { Clock } from '../clock';
 import { GatewayError } from '../errors';
-import { ACTIONS, MODULES, type Action, type DenialMode, type Grants, type Module } from '../permissions/grants';
-import { isUniqueViolation } from '../store/statement';
-import type { Row, Store } from '../store/store';
-import { nameKey, type Credential, type CredentialDraft, type CredentialId } from './credential';
-import { CredentialAttributeEntity, CredentialEntity, CredentialModuleEntity } from './credential.entity';
-import { currentPepper, type KeyRing } from './key-ring';
-import { newClientId, newSecret, verifier } from './secret';
-import { SecretEntity } from './secret.entity';
+import { isUniqueViolation, runIn, type Run } from '../store/statement';
+import type { Store, Transaction } from '../store/store';
+import {
+  nameKey,
+  type Credential,
+  type CredentialChange,
+  type CredentialDraft,
+  type CredentialId,
+  type CredentialSummary,
+} from './credential';
+import {
+  auditedFields,
+  changedFields,
+  changesAccess,
+  credentialParty,
+  type CredentialField,
+} from './credential-change';
+import { insertRevision, lockCredentials, SUMMARY_COLUMNS, toSummary } from './credential-rows.store';
+import { insertGrants, replaceGrants } from './grants.store';
+import { newClientId } from './secret';
+import type { SecretStore } from './secret.store';
 
-/** A credential's line in an overview. */
-export type CredentialSummary = Omit<Credential, 'grants'>;
-
-/** A new credential and its secret, which is nowhere else from here on. */
+/** A new credential and its secret. */
 export interface CreatedCredential {
   readonly credential: Credential;
   readonly secret: string;
 }
 
-/** Keeps credentials, their grants and the verifiers of their secrets. */
+/**
+ * Keeps credentials and their grants. What ends in `In` is a part of a larger transaction, and writes its line of the audit
+ * log there: a change without its line, or a line without its change, cannot be.
+ */
 export class CredentialStore {
   constructor(
     private readonly store: Store,
-    private readonly keys: KeyRing,
+    private readonly secrets: SecretStore,
     private readonly clock: Clock,
+    private readonly audit: AuditLog,
   ) {}
 
   /** @throws GatewayError CONFLICT when the name is taken */
-  create(draft: CredentialDraft): Promise<CreatedCredential> {
-    return this.store.write((manager) => this.createIn(manager, draft));
+  async create(draft: CredentialDraft): Promise<CreatedCredential> {
+    try {
+      return await this.store.write((manager) => this.createIn(manager, draft, COMMAND_LINE));
+    } catch (cause) {
+      if (!isUniqueViolation(cause)) throw cause;
+      throw new GatewayError('CONFLICT', 'Another credential has this name.', { field: 'name' }, { cause });
+    }
   }
 
-  /** The same, as a part of a larger transaction. */
-  async createIn(manager: EntityManager, draft: CredentialDraft): Promise<CreatedCredential> {
-    const id = randomUUID();
-    const secret = newSecret();
-    const entity = newEntity(id, draft, this.clock.now());
-    await insertUnlessNameTaken(manager, entity);
-    await insertGrants(manager, id, draft.grants);
-    await manager.insert(SecretEntity, this.secretEntity(id, secret));
-    return { credential: { ...draft, ...summaryOf(entity) }, secret };
+  /** @throws a unique violation when the name is taken: only the database can tell who of two was first */
+  async createIn(manager: Transaction, draft: CredentialDraft, actor: AuditParty): Promise<CreatedCredential> {
+    const run = this.runIn(manager);
+    const credential = newCredential(draft, this.clock.now());
+    await insertCredential(run, credential);
+    await insertGrants(run, credential.id, credential.grants);
+    const secret = await this.secrets.issueIn(manager, credential.id);
+    await this.note(manager, 'CREDENTIAL_CREATED', actor, { after: credential });
+    return { credential, secret };
+  }
+
+  /**
+   * @returns the credential as it is now, or null when there is none
+   * @throws a unique violation when the new name is taken
+   */
+  async updateIn(
+    manager: Transaction,
+    id: CredentialId,
+    change: CredentialChange,
+    actor: AuditParty,
+  ): Promise<Credential | null> {
+    const [before] = await lockCredentials(this.runIn(manager), this.store.dialect, [id]);
+    return before ? this.changeLocked(manager, before, change, actor) : null;
+  }
+
+  /** @param before as it was locked in this transaction */
+  async changeLocked(
+    manager: Transaction,
+    before: Credential,
+    change: CredentialChange,
+    actor: AuditParty,
+  ): Promise<Credential> {
+    const fields = changedFields(before, change);
+    if (fields.length === 0) return before;
+    const run = this.runIn(manager);
+    const after = { ...before, ...change, version: before.version + 1, updatedAt: this.clock.now() };
+    await updateCredential(run, after, changesAccess(fields) ? 1 : 0);
+    if (fields.includes('grants')) await replaceGrants(run, after.id, after.grants);
+    await insertRevision(run, after, fields);
+    await this.note(manager, actionOf(fields, after), actor, { before, after, fields });
+    return after;
+  }
+
+  /** Deletes a credential with its secrets and tokens. @returns what it was, or null when there was none */
+  async deleteIn(manager: Transaction, id: CredentialId, actor: AuditParty): Promise<Credential | null> {
+    await this.secrets.holdModeIn(manager);
+    const run = this.runIn(manager);
+    const [before] = await lockCredentials(run, this.store.dialect, [id]);
+    if (!before) return null;
+    await run(sql`DELETE FROM credential WHERE id = ${id}`);
+    await this.note(manager, 'CREDENTIAL_DELETED', actor, { before });
+    return before;
   }
 
   /** Every credential, oldest first. */
   async list(): Promise<readonly CredentialSummary[]> {
-    const rows = await this.store.read(
-      sql`SELECT id, client_id, name, enabled, expires_at, denial_mode, version, created_at FROM credential
-        ORDER BY created_at, id`,
-    );
-    return rows.map(summaryOfRow);
+    const rows = await this.store.read(sql`SELECT ${SUMMARY_COLUMNS} FROM credential c ORDER BY c.created_at, c.id`);
+    return rows.map(toSummary);
   }
 
   /**
@@ -63,141 +122,85 @@ export class CredentialStore {
    */
   setEnabled(nameOrClientId: string, enabled: boolean): Promise<CredentialSummary> {
     return this.store.write(async (manager) => {
-      const entity =
-        (await manager.findOneBy(CredentialEntity, { clientId: nameOrClientId })) ??
-        (await manager.findOneBy(CredentialEntity, { nameKey: nameKey(nameOrClientId) }));
-      if (!entity) throw new GatewayError('NOT_FOUND', 'No credential has this name or client id.');
-      if (entity.enabled !== enabled) {
-        entity.enabled = enabled;
-        entity.version += 1;
-        entity.updatedAt = this.clock.now();
-        await manager.save(entity);
-      }
-      return summaryOf(entity);
+      const key = nameKey(nameOrClientId);
+      const [row] = await this.runIn(manager)(
+        sql`SELECT id FROM credential WHERE client_id = ${nameOrClientId} OR name_key = ${key}
+          ORDER BY CASE WHEN client_id = ${nameOrClientId} THEN 0 ELSE 1 END LIMIT 1`,
+      );
+      const changed = row && (await this.updateIn(manager, row['id'] as CredentialId, { enabled }, COMMAND_LINE));
+      if (!changed) throw new GatewayError('NOT_FOUND', 'No credential has this name or client id.');
+      return changed;
     });
   }
 
-  private secretEntity(credentialId: CredentialId, secret: string): SecretEntity {
-    const pepper = currentPepper(this.keys);
-    return {
-      id: randomUUID(),
-      credentialId,
-      mac: verifier(pepper.bytes, secret),
-      pepperId: pepper.id,
-      createdAt: this.clock.now(),
-      expiresAt: null,
-    };
+  private runIn(manager: Transaction): Run {
+    return runIn(manager, this.store.dialect);
+  }
+
+  private note(manager: Transaction, action: AuditAction, actor: AuditParty, told: Told): Promise<void> {
+    const { before, after, fields } = told;
+    const subject = after ?? before;
+    return this.audit.append(manager, {
+      action,
+      actor,
+      ...(subject ? { subject: credentialParty(subject) } : {}),
+      ...(before ? { before: auditedFields(before, fields) } : {}),
+      ...(after ? { after: auditedFields(after, fields) } : {}),
+    });
   }
 }
 
-/** Whether the store holds a verifier, so that the keys it was made with must be found again. */
-export async function hasSecrets(store: Store): Promise<boolean> {
-  const rows = await store.read(sql`SELECT 1 AS present FROM credential_secret LIMIT 1`);
-  return rows.length > 0;
+interface Told {
+  readonly before?: Credential;
+  readonly after?: Credential;
+  readonly fields?: readonly CredentialField[];
 }
 
-/**
- * Reads a credential's grants together with the version that they belong to, in one statement: two could see two versions.
- *
- * @returns null when the credential does not exist
- */
-export async function readGrants(
-  store: Store,
-  id: CredentialId,
-): Promise<{ readonly permissionVersion: number; readonly grants: Grants } | null> {
-  const rows = await store.read(
-    sql`SELECT c.permission_version, m.module, NULL AS attribute_key, m.can_read, m.can_write
-        FROM credential c LEFT JOIN credential_module m ON m.credential_id = c.id WHERE c.id = ${id}
-      UNION ALL
-      SELECT c.permission_version, NULL, a.attribute_key, a.can_read, a.can_write
-        FROM credential c JOIN credential_attribute a ON a.credential_id = c.id WHERE c.id = ${id}`,
-  );
-  const [first] = rows;
-  return first ? { permissionVersion: first['permission_version'] as number, grants: grantsOf(rows) } : null;
+function actionOf(fields: readonly CredentialField[], { enabled }: Credential): AuditAction {
+  // A switch is what somebody looks for; when it comes along with other changes, they stand beside it.
+  if (!fields.includes('enabled')) return 'CREDENTIAL_UPDATED';
+  return enabled ? 'CREDENTIAL_ENABLED' : 'CREDENTIAL_DISABLED';
 }
 
-function grantsOf(rows: readonly Row[]): Grants {
-  const boxes = new Map(rows.map((row) => [row['module'] as Module | null, row]));
-  const box = (module: Module) => ({
-    read: Boolean(boxes.get(module)?.['can_read']),
-    write: Boolean(boxes.get(module)?.['can_write']),
-  });
-  const list = (action: Action) =>
-    new Set(
-      rows
-        .filter((row) => row['attribute_key'] !== null && Boolean(row[`can_${action}`]))
-        .map((row) => row['attribute_key'] as AttributeKey),
-    );
+function newCredential(draft: CredentialDraft, now: string): Credential {
   return {
-    modules: { EMPLOYEES: box('EMPLOYEES'), ABSENCES: box('ABSENCES'), ATTENDANCES: box('ATTENDANCES') },
-    attributes: { read: list('read'), write: list('write') },
-  };
-}
-
-// The database decides: of two that come at the same moment with one name, only it can tell who is first.
-async function insertUnlessNameTaken(manager: EntityManager, entity: CredentialEntity): Promise<void> {
-  try {
-    await manager.insert(CredentialEntity, entity);
-  } catch (cause) {
-    if (!isUniqueViolation(cause)) throw cause;
-    throw new GatewayError('CONFLICT', 'Another credential has this name.', { field: 'name' }, { cause });
-  }
-}
-
-function newEntity(id: CredentialId, draft: CredentialDraft, now: string): CredentialEntity {
-  return {
-    id,
+    description: null,
+    ownerContact: null,
+    purpose: null,
+    integrationId: null,
+    separateDirections: false,
+    ...draft,
+    id: randomUUID(),
     clientId: newClientId(),
     name: draft.name.trim(),
-    nameKey: nameKey(draft.name),
-    enabled: draft.enabled,
-    expiresAt: draft.expiresAt,
-    denialMode: draft.denialMode,
-    permissionVersion: 1,
-    tokenEpoch: 1,
     version: 1,
     createdAt: now,
     updatedAt: now,
+    lastUsedAt: null,
   };
 }
 
-async function insertGrants(manager: EntityManager, credentialId: CredentialId, grants: Grants): Promise<void> {
-  const modules = MODULES.filter((module) => ACTIONS.some((action) => grants.modules[module][action]));
-  await manager.insert(
-    CredentialModuleEntity,
-    modules.map((module) => ({
-      credentialId,
-      module,
-      canRead: grants.modules[module].read,
-      canWrite: grants.modules[module].write,
-    })),
-  );
-  const keys = new Set([...grants.attributes.read, ...grants.attributes.write]);
-  await manager.insert(
-    CredentialAttributeEntity,
-    [...keys].map((attributeKey) => ({
-      credentialId,
-      attributeKey,
-      canRead: grants.attributes.read.has(attributeKey),
-      canWrite: grants.attributes.write.has(attributeKey),
-    })),
+async function insertCredential(run: Run, credential: Credential): Promise<void> {
+  const { id, clientId, name, description, ownerContact, purpose, integrationId, enabled } = credential;
+  const { expiresAt, denialMode, separateDirections, version, createdAt, updatedAt } = credential;
+  await run(
+    sql`INSERT INTO credential (id, client_id, name, name_key, description, owner_contact, purpose, integration_id,
+        enabled, expires_at, denial_mode, separate_directions, permission_version, token_epoch, version, created_at,
+        updated_at)
+      VALUES (${id}, ${clientId}, ${name}, ${nameKey(name)}, ${description}, ${ownerContact}, ${purpose},
+        ${integrationId}, ${enabled}, ${expiresAt}, ${denialMode}, ${separateDirections}, 1, 1, ${version}, ${createdAt},
+        ${updatedAt})`,
   );
 }
 
-function summaryOf(entity: CredentialEntity): CredentialSummary {
-  const { id, clientId, name, enabled, expiresAt, denialMode, version, createdAt } = entity;
-  return { id, clientId, name, enabled, expiresAt, denialMode, version, createdAt };
-}
-
-function summaryOfRow(row: Row): CredentialSummary {
-  return {
-    id: row['id'] as CredentialId,
-    clientId: row['client_id'] as string,
-    name: row['name'] as string,
-    enabled: Boolean(row['enabled']),
-    expiresAt: row['expires_at'] as string | null,
-    denialMode: row['denial_mode'] as DenialMode,
-    version: row['version'] as number,
-    createdAt: row['created_at'] as string,
-  };
+async function updateCredential(run: Run, credential: Credential, permissionStep: number): Promise<void> {
+  const { id, name, description, ownerContact, purpose, integrationId, enabled } = credential;
+  const { expiresAt, denialMode, separateDirections, version, updatedAt } = credential;
+  await run(
+    sql`UPDATE credential SET name = ${name}, name_key = ${nameKey(name)}, description = ${description},
+        owner_contact = ${ownerContact}, purpose = ${purpose}, integration_id = ${integrationId}, enabled = ${enabled},
+        expires_at = ${expiresAt}, denial_mode = ${denialMode}, separate_directions = ${separateDirections},
+        permission_version = permission_version + ${permissionStep}, version = ${version}, updated_at = ${updatedAt}
+      WHERE id = ${id}`,
+  );
 }

@@ -15,6 +15,8 @@ export interface Key {
 export interface KeyRing {
   /** Keys of the verifiers of secrets, tokens and sessions. */
   readonly peppers: readonly Key[];
+  /** Wrap the keys of secrets that can be shown again. None: then no secret can, and everything else goes on. */
+  readonly encryptionKeys: readonly Key[];
   /** Keeps cursors from being forged. */
   readonly cursorKey: Buffer;
 }
@@ -24,13 +26,19 @@ const key = z
   .transform(({ id, key: encoded }) => ({ id, bytes: Buffer.from(encoded, 'base64') }))
   .refine(({ bytes }) => bytes.length === 32, 'a key has 32 bytes');
 
-const ring = z.object({ peppers: z.array(key).min(1), cursorKey: z.base64() });
+// Key files of before there was encryption lack its keys. They are never made up silently: whoever restores an old file by
+// mistake must be able to put the right one back.
+const ring = z.object({
+  peppers: z.array(key).min(1),
+  encryptionKeys: z.array(key).default([]),
+  cursorKey: z.base64(),
+});
 
 /** @throws UsageError when `text` is no key ring; the text itself is never repeated */
 export function parseKeyRing(text: string, origin: string): KeyRing {
   try {
-    const { peppers, cursorKey } = ring.parse(JSON.parse(text));
-    return { peppers, cursorKey: Buffer.from(cursorKey, 'base64') };
+    const { cursorKey, ...keys } = ring.parse(JSON.parse(text));
+    return { ...keys, cursorKey: Buffer.from(cursorKey, 'base64') };
   } catch (cause) {
     throw new UsageError(`${origin} does not hold a usable key ring.`, {}, { cause });
   }
@@ -38,12 +46,22 @@ export function parseKeyRing(text: string, origin: string): KeyRing {
 
 /** @returns a fresh key ring as JSON */
 export function newKeyRingText(): string {
-  const fresh = () => randomBytes(32).toString('base64');
-  return `${JSON.stringify({ peppers: [{ id: newKeyId(), key: fresh() }], cursorKey: fresh() }, null, 2)}\n`;
+  return keyRingText({ peppers: [newKey()], encryptionKeys: [newKey()], cursorKey: randomBytes(32) });
 }
 
-function newKeyId(): string {
-  return randomBytes(6).toString('hex');
+/** What `parseKeyRing` reads. */
+export function keyRingText({ peppers, encryptionKeys, cursorKey }: KeyRing): string {
+  const shown = ({ id, bytes }: Key) => ({ id, key: bytes.toString('base64') });
+  const fields = {
+    peppers: peppers.map(shown),
+    encryptionKeys: encryptionKeys.map(shown),
+    cursorKey: cursorKey.toString('base64'),
+  };
+  return `${JSON.stringify(fields, null, 2)}\n`;
+}
+
+export function newKey(): Key {
+  return { id: randomBytes(6).toString('hex'), bytes: randomBytes(32) };
 }
 
 /** The key in use. */

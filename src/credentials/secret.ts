@@ -21,6 +21,16 @@ export function newAccessToken(): string {
   return withChecksum('fgat_');
 }
 
+/** The value of a session's cookie. */
+export function newSessionToken(): string {
+  return withChecksum('fgse_');
+}
+
+/** What makes a setup link or an invitation work. */
+export function newLinkToken(): string {
+  return withChecksum('fgli_');
+}
+
 export const SECRET_PATTERN = /^fgcs_[0-9A-Za-z]{49}$/;
 export const ACCESS_TOKEN_PATTERN = /^fgat_[0-9A-Za-z]{49}$/;
 

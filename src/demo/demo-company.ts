@@ -1,3 +1,4 @@
+import { GATEWAY } from '../audit/audit-event';
 import type { CredentialStore } from '../credentials/credential.store';
 import { lockPeople } from '../employees/history/employee-change.store';
 import { runIn } from '../store/statement';
@@ -49,7 +50,7 @@ export async function createDemoCompany(site: Site, people = demoPeople()): Prom
     const timeAway = await insertTimeAway(manager, people, await insertCompany(manager, people));
     const created: DemoCredential[] = [];
     for (const draft of DEMO_CREDENTIALS) {
-      const { credential, secret } = await credentials.createIn(manager, draft);
+      const { credential, secret } = await credentials.createIn(manager, draft, GATEWAY);
       created.push({ name: credential.name, clientId: credential.clientId, secret, enabled: credential.enabled });
     }
     return { ...COMPANY, ...timeAway, employees: people.length, credentials: created };

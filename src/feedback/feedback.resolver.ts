@@ -27,10 +27,10 @@ export class FeedbackResolver {
   ): Promise<Omit<FeedbackConnectionType, 'totalCount'>> {
     const size = pageSize(first);
     const start = after === null || after === undefined ? undefined : Number(this.cursors.decode(NEWEST_FIRST, after));
-    const { items, hasMore: hasNextPage } = await this.store.page(start, size);
+    const { items, hasMore } = await this.store.page(start, size);
     const edges = items.map((node) => ({ cursor: this.cursors.encode(NEWEST_FIRST, node.id), node }));
     const [startCursor = null, endCursor = null] = [edges[0]?.cursor, edges.at(-1)?.cursor];
-    const pageInfo = { hasNextPage, hasPreviousPage: start !== undefined, startCursor, endCursor };
+    const pageInfo = { hasNextPage: hasMore, hasPreviousPage: start !== undefined, startCursor, endCursor };
     return { edges, nodes: items, pageInfo };
   }
 

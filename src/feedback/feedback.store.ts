@@ -3,8 +3,9 @@ import type { Clock } from '../clock';
 import { done, refused, type Outcome } from '../operations/user-error';
 import { cut, type Page } from '../pagination/page';
 import type { AdminCaller } from '../permissions/caller';
-import { runIn } from '../store/statement';
+import { requireLiveAdmin } from '../sessions/live-admin.store';
 import type { Row, Store } from '../store/store';
+import { FeedbackEntity } from './feedback.entity';
 import { checkFeedback, type Feedback, type FeedbackInput } from './feedback';
 
 /** Keeps what admins think of the gateway. */
@@ -18,17 +19,11 @@ export class FeedbackStore {
     const problems = checkFeedback(input);
     if (problems.length > 0) return refused(problems);
     return this.store.write(async (manager) => {
-      const rating = input.rating ?? null;
-      const [row] = await runIn(
-        manager,
-        this.store.dialect,
-      )(
-        sql`INSERT INTO feedback (at, admin_id, admin_name, rating, message)
-          VALUES (${this.clock.now()}, ${admin.adminId}, ${admin.name}, ${rating}, ${input.message.trim()})
-          RETURNING id, at, admin_name, rating, message`,
-      );
-      if (!row) throw new Error('The store did not return what it kept.');
-      return done(toFeedback(row));
+      await requireLiveAdmin(manager, this.store.dialect, admin);
+      const { adminId, name: adminName } = admin;
+      const words = { at: this.clock.now(), rating: input.rating ?? null, message: input.message.trim() };
+      const { identifiers } = await manager.insert(FeedbackEntity, { ...words, adminId, adminName });
+      return done({ ...words, id: identifiers[0]?.['id'] as number, admin: adminName });
     });
   }
 

@@ -15,14 +15,17 @@ import { GatewayError, type ErrorCode } from '../errors';
 import { InvalidVariables, type Executor, type RequestedOperation } from '../operations/execute';
 import { assertShallow } from '../operations/limits';
 import type { Caller } from '../permissions/caller';
+import type { Exchange } from '../sessions/exchange';
 import { challengeFor } from './challenge';
 import { clientError, type ClientErrorOptions } from './client-error';
+import type { SessionCookie } from './session-cookie';
 import type { RequestLimit } from './rate-limit';
 
 export interface GraphQLEndpointParts {
   readonly schema: GraphQLSchema;
   readonly authenticator: Authenticator;
   readonly executor: Executor;
+  readonly cookie: SessionCookie;
   readonly requests: RequestLimit;
 }
 
@@ -30,6 +33,7 @@ export interface GraphQLEndpointParts {
 interface RequestScope extends ClientErrorOptions {
   readonly caller: Caller;
   readonly idempotencyKey: string | undefined;
+  readonly exchange: Exchange;
   readonly showsCost: boolean;
   identifyAgain(): Promise<Caller>;
 }
@@ -43,6 +47,10 @@ const MOST_TOKENS = 10_000;
 /** Adds `POST /graphql`. Who calls is found out before the body is read. */
 export async function addGraphQLEndpoint(server: FastifyInstance, parts: GraphQLEndpointParts): Promise<void> {
   const callers = new WeakMap<FastifyRequest, Caller>();
+  const identify = (request: FastifyRequest) => {
+    const session = parts.cookie.read(request);
+    return parts.authenticator.authenticate({ authorization: request.headers.authorization, session });
+  };
   const apollo = apolloServer(parts, (error) => server.log.error({ err: error }, 'A request failed'));
   await apollo.start();
   server.addHook('onClose', () => apollo.stop());
@@ -50,7 +58,7 @@ export async function addGraphQLEndpoint(server: FastifyInstance, parts: GraphQL
     method: 'POST',
     url: '/graphql',
     onRequest: async (request, reply) => {
-      const caller = await parts.authenticator.authenticate(request.headers);
+      const caller = await identify(request);
       callers.set(request, caller);
       if (caller.kind !== 'credential') return;
       const { headers, refusal } = await parts.requests.count(caller.credentialId);
@@ -62,12 +70,13 @@ export async function addGraphQLEndpoint(server: FastifyInstance, parts: GraphQL
       done();
     },
     handler: fastifyApolloHandler(apollo, {
-      context: (request) =>
+      context: (request, reply) =>
         Promise.resolve({
           caller: callers.get(request) ?? { kind: 'anonymous' },
           idempotencyKey: headerOf(request, 'idempotency-key'),
           showsCost: request.headers[COST_HEADER] === '1',
-          identifyAgain: () => parts.authenticator.authenticate(request.headers),
+          identifyAgain: () => identify(request),
+          exchange: parts.cookie.exchange(request, reply),
           requestId: request.id,
           logFailure: (error) => request.log.error({ err: error }, 'An operation failed'),
         }),
@@ -116,6 +125,7 @@ function ourExecution(executor: Executor): ApolloServerPlugin<RequestScope> {
                 variables: request.variables ?? {},
                 caller: contextValue.caller,
                 idempotencyKey: contextValue.idempotencyKey,
+                exchange: contextValue.exchange,
                 showsCost: contextValue.showsCost,
                 identifyAgain: () => contextValue.identifyAgain(),
               })

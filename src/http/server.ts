@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import Fastify, {
   LogController,
@@ -8,6 +9,7 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify';
 import { GatewayError, type ErrorCode } from '../errors';
+import { addAdminUi } from './admin-ui';
 import { challengeFor } from './challenge';
 import { clientError } from './client-error';
 import { addGraphQLEndpoint, type GraphQLEndpointParts } from './graphql-endpoint';
@@ -44,8 +46,10 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   server.addHook('onRequest', markAnswer);
   server.addHook('onResponse', logAnswer);
   await server.register(helmet);
+  await server.register(cookie);
   await addTokenEndpoint(server, parts);
   await addGraphQLEndpoint(server, parts);
+  await addAdminUi(server);
   return server;
 }
 

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthenticationStore } from '../authentication/authentication.store';
 import { readBasic, type ShownSecret } from '../authentication/basic';
 import type { FailureLimit } from '../authentication/failure-limit';
+import type { PublicAddress } from '../public-address';
 import type { CredentialCaller } from '../permissions/caller';
 
 export interface TokenEndpointParts {
@@ -10,8 +11,7 @@ export interface TokenEndpointParts {
   readonly failures: FailureLimit;
   /** Lifetime of an access token, in seconds. */
   readonly tokenSeconds: number;
-  /** The gateway as its clients reach it, such as `https://hr.example`. */
-  readonly issuer: () => string;
+  readonly address: PublicAddress;
 }
 
 /** Error codes of RFC 6749 section 5.2; `slow_down` is that of RFC 8628 section 3.5. */
@@ -54,7 +54,7 @@ export async function addTokenEndpoint(server: FastifyInstance, parts: TokenEndp
     scope.setErrorHandler(sendOAuthError);
     scope.post('/oauth/token', (request) => issue(request, parts));
     scope.post('/oauth/revoke', (request, reply) => revoke(request, reply, parts));
-    scope.get('/.well-known/oauth-authorization-server', () => metadata(parts.issuer()));
+    scope.get('/.well-known/oauth-authorization-server', () => metadata(parts.address.url));
   });
 }
 

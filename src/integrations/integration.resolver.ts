@@ -1,5 +1,6 @@
-import { Arg, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { ADMIN_ROLES } from '../admins/admin';
+import type { OperationContext } from '../operations/context';
 import type { Outcome } from '../operations/user-error';
 import { MODULES } from '../permissions/grants';
 import { For } from '../permissions/guard.decorators';
@@ -34,19 +35,21 @@ export class IntegrationResolver {
   @For(CHANGES)
   @Mutation(() => IntegrationPayload, { description: 'Adds an own entry to the directory.' })
   async createIntegration(
+    @Ctx() { admin }: OperationContext,
     @Arg('input', () => IntegrationInputType, { description: 'The entry.' }) input: IntegrationInputType,
   ): Promise<IntegrationPayload> {
-    return payload(await this.directory.create(input));
+    return payload(await this.directory.create(admin, input));
   }
 
   @For(CHANGES)
   @Mutation(() => IntegrationPayload, { description: 'Replaces an own entry; what is left out of the input is empty.' })
   async updateIntegration(
+    @Ctx() { admin }: OperationContext,
     @Arg('id', () => ID, { description: 'Of an own entry.' }) id: string,
     @Arg('input', () => IntegrationInputType, { description: 'The entry as it shall be.' })
     input: IntegrationInputType,
   ): Promise<IntegrationPayload> {
-    return payload(await this.directory.update(id, input));
+    return payload(await this.directory.update(admin, id, input));
   }
 
   @For(CHANGES)
@@ -54,9 +57,10 @@ export class IntegrationResolver {
     description: 'Removes an own entry. Refused while a credential names it.',
   })
   async deleteIntegration(
+    @Ctx() { admin }: OperationContext,
     @Arg('id', () => ID, { description: 'Of an own entry.' }) id: string,
   ): Promise<DeleteIntegrationPayload> {
-    const { value, userErrors } = await this.directory.delete(id);
+    const { value, userErrors } = await this.directory.delete(admin, id);
     return { deletedIntegrationId: value, userErrors };
   }
 }

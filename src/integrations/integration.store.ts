@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import sql from 'sql-template-tag';
+import { adminParty } from '../admins/admin';
+import type { AuditAction, AuditJson } from '../audit/audit-event';
+import type { AuditLog } from '../audit/audit.store';
 import type { AttributeStore } from '../attributes/attribute.store';
 import type { AttributeKey } from '../attributes/attribute';
 import { systemAttribute } from '../attributes/system-attributes';
 import type { Clock } from '../clock';
 import { done, refused, userError, type Outcome, type UserError } from '../operations/user-error';
+import type { AdminCaller } from '../permissions/caller';
 import type { Module } from '../permissions/grants';
+import { requireLiveAdmin } from '../sessions/live-admin.store';
 import { isUniqueViolation, runIn, type Run } from '../store/statement';
-import type { Row, Store } from '../store/store';
+import type { Row, Store, Transaction } from '../store/store';
 import { checkIntegration, type IntegrationInput } from './check-integration';
 import { DIRECTORY } from './directory';
 import { integrationKey, type Boxes, type Integration, type IntegrationDraft, type IntegrationId } from './integration';
@@ -18,6 +23,7 @@ const BUILT_IN_KEYS: ReadonlySet<string> = new Set(
 
 const TAKEN = userError(['name'], 'TAKEN', 'Another integration has this name.');
 const UNKNOWN = userError(['id'], 'UNKNOWN', 'There is no integration with this id.');
+const NAMED = userError(['id'], 'NOT_ALLOWED', 'Credentials name this integration: choose another for them first.');
 const BUILT_IN = userError(['id'], 'NOT_ALLOWED', 'This integration ships with Fieldgate and stays as it is.');
 
 /** The directory: what ships, and what the company added. */
@@ -26,6 +32,7 @@ export class IntegrationStore {
     private readonly store: Store,
     private readonly attributes: AttributeStore,
     private readonly clock: Clock,
+    private readonly audit: AuditLog,
   ) {}
 
   /** By name. @param search a part of a name or category, without regard to case; empty for all */
@@ -44,11 +51,11 @@ export class IntegrationStore {
     return row ? toIntegration(row) : null;
   }
 
-  async create(input: IntegrationInput): Promise<Outcome<Integration>> {
+  async create(admin: AdminCaller, input: IntegrationInput): Promise<Outcome<Integration>> {
     const checked = await this.checked(input);
     if (checked.value === null) return checked;
     const integration: Integration = { ...checked.value, id: randomUUID(), builtIn: false };
-    return this.change(async (run) => {
+    return this.change(admin, async (run, manager) => {
       const row = rowOf(integration);
       await run(
         sql`INSERT INTO integration
@@ -56,16 +63,17 @@ export class IntegrationStore {
           VALUES (${integration.id}, ${row.name}, ${row.nameKey}, ${row.category}, ${row.website},
             ${row.modules}, ${row.attributes}, ${this.clock.now()})`,
       );
+      await this.record(manager, 'INTEGRATION_CREATED', admin, null, integration);
       return done(integration);
     });
   }
 
-  async update(id: IntegrationId, input: IntegrationInput): Promise<Outcome<Integration>> {
+  async update(admin: AdminCaller, id: IntegrationId, input: IntegrationInput): Promise<Outcome<Integration>> {
     if (isBuiltIn(id)) return refused([BUILT_IN]);
     const checked = await this.checked(input);
     if (checked.value === null) return checked;
     const integration: Integration = { ...checked.value, id, builtIn: false };
-    return this.change(async (run) => {
+    return this.change(admin, async (run, manager) => {
       const [before] = await run(sql`SELECT * FROM integration WHERE id = ${id}`);
       if (!before) return refused([UNKNOWN]);
       const row = rowOf(integration);
@@ -75,16 +83,20 @@ export class IntegrationStore {
             recommended_modules = ${row.modules}, recommended_attributes = ${row.attributes}
           WHERE id = ${id}`,
       );
+      await this.record(manager, 'INTEGRATION_UPDATED', admin, toIntegration(before), integration);
       return done(integration);
     });
   }
 
-  async delete(id: IntegrationId): Promise<Outcome<IntegrationId>> {
+  async delete(admin: AdminCaller, id: IntegrationId): Promise<Outcome<IntegrationId>> {
     if (isBuiltIn(id)) return refused([BUILT_IN]);
-    return this.change(async (run) => {
+    return this.change(admin, async (run, manager) => {
       const [before] = await run(sql`SELECT * FROM integration WHERE id = ${id}`);
       if (!before) return refused([UNKNOWN]);
+      const [named] = await run(sql`SELECT id FROM credential WHERE integration_id = ${id} LIMIT 1`);
+      if (named) return refused([NAMED]);
       await run(sql`DELETE FROM integration WHERE id = ${id}`);
+      await this.record(manager, 'INTEGRATION_DELETED', admin, toIntegration(before), null);
       return done(id);
     });
   }
@@ -102,13 +114,37 @@ export class IntegrationStore {
   }
 
   // The database decides: of two that come at the same moment with one name, only it can tell who is first.
-  private async change<Value>(work: (run: Run) => Promise<Outcome<Value>>): Promise<Outcome<Value>> {
+  private async change<Value>(
+    admin: AdminCaller,
+    work: (run: Run, manager: Transaction) => Promise<Outcome<Value>>,
+  ): Promise<Outcome<Value>> {
+    const { dialect } = this.store;
     try {
-      return await this.store.write((manager) => work(runIn(manager, this.store.dialect)));
+      return await this.store.write(async (manager) => {
+        await requireLiveAdmin(manager, dialect, admin);
+        return work(runIn(manager, dialect), manager);
+      });
     } catch (error) {
       if (isUniqueViolation(error)) return refused([TAKEN]);
       throw error;
     }
+  }
+
+  private record(
+    manager: Transaction,
+    action: AuditAction,
+    admin: AdminCaller,
+    before: Integration | null,
+    after: Integration | null,
+  ): Promise<void> {
+    const { id, name } = (after ?? before) as Integration;
+    return this.audit.append(manager, {
+      action,
+      actor: adminParty({ id: admin.adminId, email: admin.email }),
+      subject: { kind: 'INTEGRATION', id, name },
+      before: before && auditJson(before),
+      after: after && auditJson(after),
+    });
   }
 }
 
@@ -150,6 +186,10 @@ function rowOf(integration: Integration): IntegrationRow {
     modules: JSON.stringify(Object.fromEntries(recommendedModules)),
     attributes: JSON.stringify(recommendedAttributes),
   };
+}
+
+function auditJson({ id: _id, builtIn: _builtIn, recommendedModules, ...rest }: Integration): AuditJson {
+  return { ...rest, recommendedModules: Object.fromEntries(recommendedModules) };
 }
 
 function toIntegration(row: Row): Integration {

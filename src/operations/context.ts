@@ -10,6 +10,7 @@ import { unauthenticated } from '../permissions/admit';
 import type { AdminCaller, Caller, CredentialCaller } from '../permissions/caller';
 import type { GuardedContext } from '../permissions/field-middleware';
 import type { Grants } from '../permissions/grants';
+import type { Exchange } from '../sessions/exchange';
 
 /** What an operation needs to write. */
 export interface Writing {
@@ -33,6 +34,7 @@ export class OperationContext implements GuardedContext {
     readonly caller: Caller,
     private readonly liveReader: LiveReader | undefined,
     private readonly attributes: ReadonlySet<AttributeKey>,
+    readonly exchange: Exchange,
     private readonly writing: Writing,
   ) {
     this.readAgain();

@@ -14,6 +14,7 @@ import type { IdempotencyStore } from '../idempotency/idempotency.store';
 import type { Caller } from '../permissions/caller';
 import { denialError } from '../permissions/denial-error';
 import { judge, type JudgedOperation, type Verdict } from '../permissions/gate';
+import type { Exchange } from '../sessions/exchange';
 import type { FeatureSwitchStore } from '../settings/feature-switch.store';
 import type { Store } from '../store/store';
 import type { OperationUse, UsageListener } from '../usage/usage';
@@ -32,6 +33,7 @@ export interface RequestedOperation {
   readonly caller: Caller;
   /** Of the `Idempotency-Key` header. */
   readonly idempotencyKey?: string | undefined;
+  readonly exchange: Exchange;
   /** Whether the answer says what the operation costs. */
   readonly showsCost: boolean;
   /**
@@ -62,7 +64,7 @@ export interface ExecutorParts {
   readonly features: FeatureSwitchStore;
   readonly usage: UsageListener;
   readonly idempotency: IdempotencyStore;
-  /** The most that one operation may cost. */
+  /** What an operation may cost. */
   readonly mostCost: number;
 }
 
@@ -87,7 +89,7 @@ export class Executor {
   }
 
   private async attempt(requested: RequestedOperation, caller: Caller): Promise<Attempt> {
-    const { schema, document, operation, variables } = requested;
+    const { schema, document, operation, variables, exchange } = requested;
     const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
     const judged = { schema, document, operation, variables: coerced.coerced ?? variables };
     const extensions = coerced.errors ? {} : this.costOf(judged, requested.showsCost);
@@ -105,7 +107,7 @@ export class Executor {
       document,
       operationName: operation.name?.value,
       variableValues: variables,
-      contextValue: new OperationContext(caller, live, verdict.attributes, {
+      contextValue: new OperationContext(caller, live, verdict.attributes, exchange, {
         idempotency: this.parts.idempotency,
         key: requested.idempotencyKey ?? null,
       }),
@@ -137,11 +139,11 @@ export class Executor {
 }
 
 // Nothing of a refused operation was read, whatever it could have read.
-function useOf(credentialId: string, { attributes, denials, refusals }: Verdict): OperationUse {
+function useOf(credentialId: string, { attributes, asked, denials, refusals }: Verdict): OperationUse {
   const denied = [...refusals, ...denials];
   return {
     credentialId,
-    read: refusals.length > 0 ? [] : attributes,
+    read: refusals.length > 0 ? [] : [...attributes, ...asked],
     denied: denied.flatMap((denial) => denial.attributes),
     wasDenied: denied.length > 0,
   };

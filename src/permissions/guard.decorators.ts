@@ -73,8 +73,10 @@ export function UsesNamedAttributes(
 
 /** Declares what each argument of a field uses. `'structure'` is for one that names no attribute itself. */
 export function Arguments(guards: Readonly<Record<string, InputGuard | 'structure'>>): MemberDecorator {
-  const entries = Object.entries(guards).map(([name, guard]) => [name, guard === 'structure' ? STRUCTURE : guard]);
-  return Extensions({ [ARGUMENTS_EXTENSION]: Object.fromEntries(entries) });
+  const entries = Object.entries(guards).map(
+    ([name, guard]) => [name, guard === 'structure' ? STRUCTURE : guard] as const,
+  );
+  return Extensions({ [ARGUMENTS_EXTENSION]: Object.fromEntries<InputGuard>(entries) });
 }
 
 const STRUCTURE: InputGuard = { kind: 'structure' };

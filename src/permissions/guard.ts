@@ -1,4 +1,3 @@
-import type { GraphQLInputField } from 'graphql';
 import type { AttributeKey } from '../attributes/attribute';
 import type { SystemAttributeKey } from '../attributes/system-attributes';
 import type { AdminRole } from '../admins/admin';
@@ -53,7 +52,7 @@ export type InputGuard =
 export const ARGUMENTS_EXTENSION = 'fieldgateArguments';
 
 /** @returns the guard of an input type's field, or undefined when nobody declared one */
-export function inputGuardOf(field: GraphQLInputField): InputGuard | undefined {
+export function inputGuardOf(field: Extended): InputGuard | undefined {
   return field.extensions[GUARD_EXTENSION] as InputGuard | undefined;
 }
 

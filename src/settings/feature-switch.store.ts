@@ -1,6 +1,10 @@
+import { adminParty } from '../admins/admin';
+import type { AuditLog } from '../audit/audit.store';
 import type { Clock } from '../clock';
 import { GatewayError } from '../errors';
+import type { AdminCaller } from '../permissions/caller';
 import type { Section } from '../permissions/guard';
+import { requireLiveAdmin } from '../sessions/live-admin.store';
 import { runIn, type Run } from '../store/statement';
 import type { Store } from '../store/store';
 import { ALWAYS_ON, isActive, parseFeatureSwitch, type FeatureSwitch } from './feature-switch';
@@ -11,16 +15,27 @@ export class FeatureSwitchStore {
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
+    private readonly audit: AuditLog,
   ) {}
 
   read(): Promise<FeatureSwitch> {
     return readSwitch((query) => this.store.read(query));
   }
 
-  set(wanted: FeatureSwitch): Promise<void> {
-    return this.store.write((manager) =>
-      writeSetting(runIn(manager, this.store.dialect), 'feature', JSON.stringify(wanted)),
-    );
+  set(admin: AdminCaller, wanted: FeatureSwitch): Promise<void> {
+    return this.store.write(async (manager) => {
+      await requireLiveAdmin(manager, this.store.dialect, admin);
+      const run = runIn(manager, this.store.dialect);
+      const before = await readSwitch(run);
+      await writeSetting(run, 'feature', JSON.stringify(wanted));
+      await this.audit.append(manager, {
+        action: 'FEATURE_CHANGED',
+        actor: adminParty({ id: admin.adminId, email: admin.email }),
+        subject: { kind: 'FEATURE', id: null, name: 'API credentials' },
+        before: { ...before },
+        after: { ...wanted },
+      });
+    });
   }
 
   isActive(feature: FeatureSwitch): boolean {

@@ -1,5 +1,6 @@
-import { Arg, FieldResolver, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver } from 'type-graphql';
 import { ADMIN_ROLES } from '../admins/admin';
+import type { OperationContext } from '../operations/context';
 import { userError, type UserError } from '../operations/user-error';
 import { For } from '../permissions/guard.decorators';
 import type { FeatureSwitch } from './feature-switch';
@@ -30,6 +31,7 @@ export class SettingsResolver {
     description: 'Opens or closes the API-credentials section. Integrations go on reading and writing as before.',
   })
   async setFeature(
+    @Ctx() { admin }: OperationContext,
     @Arg('input', () => SetFeatureInput, { description: 'The switch as it shall be.' }) input: SetFeatureInput,
   ): Promise<SettingsPayload> {
     const wanted: FeatureSwitch = {
@@ -39,7 +41,7 @@ export class SettingsResolver {
     };
     const userErrors = checkFeature(wanted);
     if (userErrors.length > 0) return { settings: null, userErrors };
-    await this.features.set(wanted);
+    await this.features.set(admin, wanted);
     return { settings: this.settings() as SettingsType, userErrors };
   }
 }

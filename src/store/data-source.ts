@@ -1,14 +1,22 @@
 import path from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { AbsenceEntity, AbsenceTypeEntity } from '../absences/absence.entity';
+import { AdminLinkEntity } from '../admins/admin-link.entity';
+import { SignInFailureEntity } from '../admins/sign-in-failure.entity';
+import { SessionEntity } from '../sessions/session.entity';
 import { AdminEntity } from '../admins/admin.entity';
 import { AttendanceEntity } from '../attendances/attendance.entity';
 import { CustomAttributeEntity } from '../attributes/custom-attribute.entity';
 import { AuditEventEntity } from '../audit/audit-event.entity';
 import { AccessTokenEntity } from '../authentication/access-token.entity';
 import type { Config } from '../config';
-import { CredentialAttributeEntity, CredentialEntity, CredentialModuleEntity } from '../credentials/credential.entity';
-import { SecretEntity } from '../credentials/secret.entity';
+import {
+  CredentialAttributeEntity,
+  CredentialEntity,
+  CredentialModuleEntity,
+  CredentialRevisionEntity,
+} from '../credentials/credential.entity';
+import { SealedSecretEntity, SecretEntity } from '../credentials/secret.entity';
 import { CustomValueEntity } from '../employees/custom-value.entity';
 import { EmployeeCostCenterEntity } from '../employees/employee-cost-center.entity';
 import { EmployeeEntity } from '../employees/employee.entity';
@@ -32,6 +40,8 @@ import { EmployeeWriting1764100000030 } from './migrations/1764100000030-employe
 import { Absences1764100000031 } from './migrations/1764100000031-absences';
 import { Attendances1764100000032 } from './migrations/1764100000032-attendances';
 import { Audit1764100000000 } from './migrations/1764100000000-audit';
+import { Sessions1764100000001 } from './migrations/1764100000001-sessions';
+import { CredentialManagement1764100000010 } from './migrations/1764100000010-credential-management';
 import { Integrations1764100000020 } from './migrations/1764100000020-integrations';
 import { Usage1764100000021 } from './migrations/1764100000021-usage';
 import { Feedback1764100000022 } from './migrations/1764100000022-feedback';
@@ -50,7 +60,9 @@ const ENTITIES = [
   CredentialEntity,
   CredentialModuleEntity,
   CredentialAttributeEntity,
+  CredentialRevisionEntity,
   SecretEntity,
+  SealedSecretEntity,
   AccessTokenEntity,
   AdminEntity,
   EmployeeChangeEntity,
@@ -60,11 +72,15 @@ const ENTITIES = [
   AbsenceEntity,
   AttendanceEntity,
   AuditEventEntity,
+  SessionEntity,
+  AdminLinkEntity,
+  SignInFailureEntity,
   IntegrationEntity,
   CredentialUsageEntity,
   AttributeUsageEntity,
   FeedbackEntity,
   SettingEntity,
+  AuditEventEntity,
 ];
 
 const MIGRATIONS = [
@@ -75,6 +91,8 @@ const MIGRATIONS = [
   Absences1764100000031,
   Attendances1764100000032,
   Audit1764100000000,
+  Sessions1764100000001,
+  CredentialManagement1764100000010,
   Integrations1764100000020,
   Usage1764100000021,
   Feedback1764100000022,

@@ -20,6 +20,8 @@ export interface Store {
   read(query: Sql): Promise<Row[]>;
   /** Runs `work` in one transaction: all of it is kept, or nothing. */
   write<T>(work: (manager: Transaction) => Promise<T>): Promise<T>;
+  /** Makes what was deleted unreadable in the store's own files. Slow: it may write all of the store anew. */
+  scrub(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -117,8 +119,29 @@ function sqliteStore(writer: DataSource, readers: readonly DataSource[], millise
       );
     },
     write: (work) => mutex.runExclusive(() => writer.transaction((manager) => lockThen(manager, work))),
+    scrub: () => mutex.runExclusive(() => scrub(writer)),
     close: () => mutex.runExclusive(() => closeAll([...readers, writer])),
   };
+}
+
+const CHECKPOINT_ATTEMPTS = 50;
+/** Milliseconds. */
+const CHECKPOINT_PAUSE = 100;
+
+// The log before VACUUM holds the deleted rows, VACUUM writes the file without its free pages, and does so through the log.
+async function scrub(writer: DataSource): Promise<void> {
+  await emptyLog(writer);
+  await writer.query('VACUUM');
+  await emptyLog(writer);
+}
+
+async function emptyLog(writer: DataSource): Promise<void> {
+  for (let attempt = 1; attempt <= CHECKPOINT_ATTEMPTS; attempt += 1) {
+    const [result] = (await writer.query('PRAGMA wal_checkpoint(TRUNCATE)')) as { busy: number }[];
+    if (result?.busy === 0) return;
+    await setTimeout(CHECKPOINT_PAUSE);
+  }
+  throw new Error('The write-ahead log could not be emptied: somebody reads from it all the time.');
 }
 
 // A transaction that starts by reading could find, at its first write, that another process has written since
@@ -136,6 +159,8 @@ async function openPostgres(location: StoreLocation): Promise<Store> {
     dialect: 'postgres',
     read: (query) => unavailableOnFailure(() => rowsOf(readers, query.text, query.values)),
     write: (work) => pool.transaction(work),
+    // Whoever deletes for good takes the table's file away with TRUNCATE: there is nothing left to do.
+    scrub: () => Promise.resolve(),
     close: () => closeAll([readers, pool]),
   };
 }

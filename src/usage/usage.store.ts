@@ -1,4 +1,4 @@
-import sql, { bulk } from 'sql-template-tag';
+import sql, { bulk, join } from 'sql-template-tag';
 import { customKey, isCustomKey, type AttributeKey } from '../attributes/attribute';
 import { runIn, type Run } from '../store/statement';
 import type { Row, Store } from '../store/store';
@@ -26,8 +26,25 @@ export class UsageStore {
       const isKnown = ({ attributeKey }: AttributeCount) => !isCustomKey(attributeKey) || custom.has(attributeKey);
       for (const rows of chunks([...batch.credentials.values()])) await addRequests(run, rows);
       for (const rows of chunks([...batch.attributes.values()].filter(isKnown))) await addAttributes(run, rows);
+      await this.seeUse(run, batch.lastUsed);
       return custom;
     });
+  }
+
+  private async seeUse(run: Run, lastUsed: ReadonlyMap<CredentialId, string>): Promise<void> {
+    const uses = [...lastUsed].sort(([left], [right]) => (left < right ? -1 : 1));
+    for (const some of slices(uses)) {
+      // Locked in the order of their ids, as by everybody who changes several, so that no two ever wait for each other.
+      const ids = some.map(([id]) => id);
+      if (this.store.dialect === 'postgres') {
+        await run(sql`SELECT id FROM credential WHERE id IN (${join(ids)}) ORDER BY id FOR NO KEY UPDATE`);
+      }
+      await run(
+        sql`WITH used (id, moment) AS (VALUES ${bulk(some)})
+          UPDATE credential SET last_used_at = used.moment FROM used
+          WHERE credential.id = used.id AND (last_used_at IS NULL OR last_used_at < used.moment)`,
+      );
+    }
   }
 
   /** Removes what is older than is kept. */
@@ -106,9 +123,12 @@ function chunks<Count extends CredentialCount | AttributeCount>(counts: readonly
     .map((count) => ({ id: 'attributeKey' in count ? idOf(count, count.attributeKey) : idOf(count, ''), count }))
     .sort((left, right) => (left.id < right.id ? -1 : 1))
     .map(({ count }) => count);
-  return Array.from({ length: Math.ceil(sorted.length / ROWS) }, (_, index) =>
-    sorted.slice(index * ROWS, (index + 1) * ROWS),
-  );
+  return slices(sorted);
+}
+
+function slices<Item>(items: readonly Item[]): Item[][] {
+  const count = Math.ceil(items.length / ROWS);
+  return Array.from({ length: count }, (_, index) => items.slice(index * ROWS, (index + 1) * ROWS));
 }
 
 function idOf({ credentialId, day }: CredentialCount | AttributeCount, key: string): string {

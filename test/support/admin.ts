@@ -1,58 +1,72 @@
-import { GraphQLError, parse, validate, type OperationDefinitionNode } from 'graphql';
 import type { AdminRole } from '../../src/admins/admin';
-import { clientError } from '../../src/http/client-error';
-import { IdempotencyStore } from '../../src/idempotency/idempotency.store';
-import { Executor } from '../../src/operations/execute';
-import type { AdminCaller } from '../../src/permissions/caller';
-import type { AnswerBody, TestGateway } from './gateway';
+import { present } from './present';
+import type { Answer, AnswerBody, TestGateway } from './gateway';
 
-/** Asks as a signed-in admin. */
+/** Asks as a signed-in admin, and expects HTTP status 200. */
 export type AskAsAdmin = (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<AnswerBody>;
 
-export function adminOf({ house }: TestGateway, role: AdminRole): Promise<AskAsAdmin> {
-  const { schema, store, clock, features } = house;
-  const executor = new Executor({
-    store,
-    clock,
-    features,
-    usage: { record: () => undefined },
-    idempotency: new IdempotencyStore(house.keys.cursorKey),
-    mostCost: house.config.mostCost,
-  });
-  const caller: AdminCaller = {
-    kind: 'admin',
-    adminId: `admin-${role}`,
-    email: `${role}@example.com`,
-    name: `The ${role}`,
-    role,
-    sessionId: 'session',
-    authenticatedAt: clock.now(),
-  };
-  const told = (error: unknown) =>
-    clientError(error, {
-      logFailure: (cause) => {
-        throw cause;
-      },
-    });
-  return Promise.resolve(async (query, variables = {}) => {
-    const document = parse(query);
-    const invalid = validate(schema, document);
-    if (invalid.length > 0) throw new GraphQLError(invalid.map(({ message }) => message).join('\n'));
-    const operation = document.definitions[0] as OperationDefinitionNode;
-    try {
-      const { data, errors } = await executor.run({
-        schema,
-        document,
-        operation,
-        variables,
-        caller,
-        showsCost: false,
-        identifyAgain: () => Promise.resolve(caller),
+/** A browser in which an admin is signed in, or may sign in. */
+export interface AdminBrowser {
+  readonly password: string;
+  readonly email: string;
+  /** The name and value of its session cookie; empty when it has none. */
+  cookie(): string;
+  /** Sends an operation as the admin UI does. */
+  send(query: string, variables?: Readonly<Record<string, unknown>>, headers?: Record<string, string>): Promise<Answer>;
+  /** Keeps what an answer says about cookies. */
+  forget(): void;
+}
+
+const PASSWORD = 'hedgehog umbrella marzipan 42';
+
+/** A browser without a session. */
+export function browserAt(gateway: TestGateway, email = '', password = PASSWORD): AdminBrowser {
+  let cookie = '';
+  return {
+    email,
+    password,
+    cookie: () => cookie,
+    forget: () => {
+      cookie = '';
+    },
+    send: async (query, variables, headers = {}) => {
+      const answer = await gateway.fetch('/graphql', {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          origin: gateway.url,
+          'x-fieldgate-client': 'admin',
+          ...(cookie ? { cookie } : {}),
+          ...headers,
+        },
+        body: JSON.stringify({ query, ...(variables ? { variables } : {}) }),
       });
-      const body = { data, ...(errors ? { errors: errors.map(told) } : {}) };
-      return JSON.parse(JSON.stringify(body)) as AnswerBody;
-    } catch (error) {
-      return JSON.parse(JSON.stringify({ errors: [told(error)] })) as AnswerBody;
-    }
-  });
+      const set = answer.headers.get('set-cookie');
+      if (set !== null) cookie = /^[^=]+=[^;]+/.exec(set)?.[0] ?? '';
+      return answer;
+    },
+  };
+}
+
+/** Makes an admin and signs in. */
+export async function adminBrowser(gateway: TestGateway, role: AdminRole, email?: string): Promise<AdminBrowser> {
+  const address = email ?? `${role.toLowerCase()}-${Math.random().toString(36).slice(2)}@example.com`;
+  const { value } = await gateway.house.adminManagement.create({ email: address, name: `The ${role}`, role }, PASSWORD);
+  const browser = browserAt(gateway, present(value).email);
+  await signIn(browser);
+  return browser;
+}
+
+export async function signIn(browser: AdminBrowser, password = browser.password): Promise<Answer> {
+  return browser.send(
+    'mutation ($input: SignInInput!) { signIn(input: $input) { me { email } userErrors { code field } } }',
+    {
+      input: { email: browser.email, password },
+    },
+  );
+}
+
+export async function adminOf(gateway: TestGateway, role: AdminRole): Promise<AskAsAdmin> {
+  const browser = await adminBrowser(gateway, role);
+  return async (query, variables) => (await browser.send(query, variables)).body;
 }

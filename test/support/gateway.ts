@@ -65,6 +65,8 @@ export interface TestGateway {
     variables?: Readonly<Record<string, unknown>>,
   ): Promise<Answer>;
   fetch(path: string, init?: RequestInit): Promise<Answer>;
+  /** Ends the gateway and leaves the store where it is. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -87,6 +89,8 @@ export async function startTestGateway(
   );
   if (demo) await createDemoCompany(house);
   const gateway = await startGateway(house);
+  let stopped: Promise<void> | undefined;
+  const stop = () => (stopped ??= gateway.close());
   let count = 0;
 
   const send = async (path: string, init?: RequestInit): Promise<Answer> => {
@@ -115,8 +119,9 @@ export async function startTestGateway(
       });
     },
     fetch: send,
+    stop,
     close: async () => {
-      await gateway.close();
+      await stop();
       await location.remove();
     },
   };
@@ -127,7 +132,12 @@ export function basic(id: string, secret: string): string {
   return `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
 }
 
-export function grantsOf({ read = ['EMPLOYEES'], write = [], attributes = [], writable = attributes }: TestGrants): Grants {
+export function grantsOf({
+  read = ['EMPLOYEES'],
+  write = [],
+  attributes = [],
+  writable = attributes,
+}: TestGrants): Grants {
   const box = (module: Module) => ({ read: read.includes(module), write: write.includes(module) });
   return {
     modules: { EMPLOYEES: box('EMPLOYEES'), ABSENCES: box('ABSENCES'), ATTENDANCES: box('ATTENDANCES') },

@@ -1,0 +1,61 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Command } from 'commander';
+import { openHouse, type House } from '../app';
+import { COMMAND_LINE } from '../audit/audit-event';
+import { readConfig } from '../config';
+import { UsageError } from '../errors';
+import { tell, type OutputOptions } from './output';
+
+interface VerifyOptions extends OutputOptions {
+  readonly head?: string;
+}
+
+/** Adds `audit verify|export`. */
+export function addAuditCommand(program: Command): void {
+  const audit = program.command('audit').description('The record of what was changed, shown and refused');
+  audit
+    .command('verify')
+    .description('Follow the chain of hashes from the first event to the last')
+    .option('--head <hash>', 'fail unless this event is still part of the chain: the head of an earlier run')
+    .option('--json', 'print one JSON object')
+    .action((options: VerifyOptions) => inHouse((house) => verify(house, options)));
+  audit
+    .command('export')
+    .description('Write every event as JSON, one on each line, the oldest first')
+    .argument('<file>', 'where to; - is standard output')
+    .action((file: string) => inHouse((house) => exportTo(house, file)));
+}
+
+async function verify({ audit }: House, options: VerifyOptions): Promise<void> {
+  const report = await audit.verify();
+  if (report.outcome === 'BROKEN') {
+    const { sequence, fault } = report.fault;
+    throw new UsageError(`The chain is broken: event ${sequence} is ${fault.toLowerCase()}.`, report.fault);
+  }
+  if (options.head !== undefined && !(await audit.has(options.head))) {
+    throw new UsageError('The chain is whole, but the given head is not part of it: it was cut or made anew.');
+  }
+  const { sequence, hash } = report.head;
+  tell(options, { events: sequence, head: hash }, `The chain of ${sequence} events is whole. Its head is ${hash}.`);
+}
+
+async function exportTo({ audit, store }: House, file: string): Promise<void> {
+  await store.write((manager) => audit.append(manager, { action: 'AUDIT_EXPORTED', actor: COMMAND_LINE }));
+  const target = file === '-' ? process.stdout : createWriteStream(file, { mode: 0o600, flags: 'wx' });
+  await pipeline(Readable.from(linesOf(audit.all())), target, { end: file !== '-' });
+}
+
+async function* linesOf(events: AsyncIterable<object>): AsyncGenerator<string> {
+  for await (const event of events) yield `${JSON.stringify(event)}\n`;
+}
+
+async function inHouse(work: (house: House) => Promise<void>): Promise<void> {
+  const house = await openHouse(readConfig());
+  try {
+    await work(house);
+  } finally {
+    await house.close();
+  }
+}

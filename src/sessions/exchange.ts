@@ -1,0 +1,9 @@
+/** What signing in needs of the HTTP request and its answer. */
+export interface Exchange {
+  /** The network address that the request came from. */
+  readonly address: string;
+  readonly userAgent: string | null;
+  /** @throws GatewayError when this connection must not carry a session */
+  keepSession(token: string): void;
+  dropSession(): void;
+}

@@ -1,0 +1,257 @@
+import { adminBrowser, browserAt, signIn, type AdminBrowser } from './support/admin';
+import { databases } from './support/database';
+import { startTestGateway, type TestGateway } from './support/gateway';
+import { present } from './support/present';
+
+const SETUP = `mutation ($input: CompleteSetupInput!) {
+  completeSetup(input: $input) { me { email role } userErrors { field code } }
+}`;
+const ME = '{ me { email role } }';
+const PASSWORD = 'hedgehog umbrella marzipan 42';
+
+describe.each(databases)('admins on $name', (database) => {
+  let gateway: TestGateway;
+  let time: number;
+
+  beforeEach(async () => {
+    time = Date.parse('2026-06-01T00:00:00Z');
+    gateway = await startTestGateway(database, { clock: { now: () => new Date(time).toISOString() } });
+  });
+
+  afterEach(() => gateway.close());
+
+  const setUp = (token: string, email: string, browser = browserAt(gateway)) =>
+    browser.send(SETUP, { input: { token, name: 'Ada', email, password: PASSWORD } });
+
+  test('of 50 who come with the setup link at the same moment, exactly one becomes the admin', async () => {
+    const token = await gateway.house.links.newSetup();
+    expect((await browserAt(gateway).send('{ setup { open } }')).body.data).toEqual({ setup: { open: true } });
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, at) => setUp(token, `ada${at}@example.com`)));
+    const made = answers.filter(({ body }) => body.data?.completeSetup.me);
+    expect(made).toHaveLength(1);
+    expect(made[0]?.body.data.completeSetup.me.role).toBe('OWNER');
+    expect(await gateway.house.admins.list()).toHaveLength(1);
+    expect((await browserAt(gateway).send('{ setup { open } }')).body.data).toEqual({ setup: { open: false } });
+  });
+
+  test('a setup link works once, for half an hour, and only until there is an admin', async () => {
+    const token = await gateway.house.links.newSetup();
+    time += 30 * 60_000;
+    const wrong = { data: { completeSetup: { me: null, userErrors: [{ field: ['token'], code: 'WRONG' }] } } };
+    expect((await setUp(token, 'ada@example.com')).body).toEqual(wrong);
+    const second = await gateway.house.links.newSetup();
+    await gateway.house.adminManagement.create({ email: 'eve@example.com', name: 'Eve', role: 'AUDITOR' }, PASSWORD);
+    expect((await setUp(second, 'ada@example.com')).body).toEqual(wrong);
+    expect((await setUp('nonsense', 'ada@example.com')).body).toEqual(wrong);
+  });
+
+  test('whoever sets up is signed in, with a cookie that scripts cannot read and other sites cannot send', async () => {
+    const browser = browserAt(gateway);
+    const answer = await setUp(await gateway.house.links.newSetup(), 'ada@example.com', browser);
+    expect(answer.headers.get('set-cookie')).toMatch(/^sid=fgse_[0-9A-Za-z]{49}; Path=\/; HttpOnly; SameSite=Strict$/);
+    expect((await browser.send(ME)).body.data).toEqual({ me: { email: 'ada@example.com', role: 'OWNER' } });
+  });
+
+  test('a password must be long and not easily guessed, and everything wrong is told at once', async () => {
+    const token = await gateway.house.links.newSetup();
+    const ask = (password: string, email = 'ada@example.com', name = 'Ada') =>
+      browserAt(gateway).send(SETUP, { input: { token, name, email, password } });
+    const codes = async (...input: Parameters<typeof ask>) =>
+      ((await ask(...input)).body.data.completeSetup.userErrors as { field: string[]; code: string }[]).map(
+        ({ field, code }) => `${field.join('.')} ${code}`,
+      );
+    expect(await codes('short')).toEqual(['password TOO_SHORT']);
+    expect(await codes('x'.repeat(257))).toEqual(['password TOO_LONG']);
+    expect(await codes('passwordpassword')).toEqual(['password INVALID']);
+    expect(await codes('aaaaaaaaaaaaaaaaaaaa')).toEqual(['password INVALID']);
+    expect(await codes('short', 'nobody', ' ')).toEqual(['email INVALID', 'name REQUIRED', 'password TOO_SHORT']);
+  });
+
+  test('wrong password, unknown email and disabled account answer alike (no enumeration)', async () => {
+    await adminBrowser(gateway, 'OWNER');
+    const { email } = await adminBrowser(gateway, 'MANAGER');
+    const disabled = await adminBrowser(gateway, 'AUDITOR');
+    await gateway.house.adminManagement.setEnabled(disabled.email, false);
+    const tried = [
+      await signIn(browserAt(gateway, email), 'not the password at all'),
+      await signIn(browserAt(gateway, 'nobody@example.com')),
+      await signIn(browserAt(gateway, disabled.email)),
+    ];
+    expect(new Set(tried.map(({ text }) => text)).size).toBe(1);
+    expect(tried[0]?.body.data).toEqual({ signIn: { me: null, userErrors: [{ code: 'WRONG', field: null }] } });
+    expect(tried.map(({ headers }) => headers.get('set-cookie'))).toEqual([null, null, null]);
+  });
+
+  test('from the fifth failure on each doubles the wait, for emails of nobody too', async () => {
+    const { email, password } = await adminBrowser(gateway, 'OWNER');
+    for (const tried of [email, 'nobody@example.com']) {
+      for (let count = 0; count < 5; count += 1) await signIn(browserAt(gateway, tried), 'not the password at all');
+      const blocked = await signIn(browserAt(gateway, tried), password);
+      expect(blocked.body.errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED', retryAfterSeconds: 2 } }]);
+    }
+    time += 2_000;
+    const { body } = await signIn(browserAt(gateway, email), password);
+    expect(body.data).toMatchObject({ signIn: { me: { email } } });
+  });
+
+  test('a session ends after half an hour without a request, and after twelve hours whatever happens', async () => {
+    const idle = await adminBrowser(gateway, 'OWNER');
+    const busy = await adminBrowser(gateway, 'OWNER');
+    for (let minutes = 0; minutes < 29; minutes += 7) {
+      time += 7 * 60_000;
+      await busy.send(ME);
+    }
+    expect((await idle.send(ME)).body.data).toEqual({ me: null });
+    for (let minutes = 35; minutes < 12 * 60 - 20; minutes += 20) {
+      time += 20 * 60_000;
+      expect((await busy.send(ME)).body.data.me).not.toBeNull();
+    }
+    time += 20 * 60_000;
+    expect((await busy.send(ME)).body.data).toEqual({ me: null });
+  });
+
+  test('signing out, ending a session, changing the password and disabling end sessions at once (S13)', async () => {
+    const owner = await adminBrowser(gateway, 'OWNER', 'owner@example.com');
+    const other = browserAt(gateway, 'owner@example.com');
+    const third = browserAt(gateway, 'owner@example.com');
+    await signIn(other);
+    await signIn(third);
+    const { body } = await owner.send('{ sessions { id current } }');
+    const sessions = body.data.sessions as { id: string; current: boolean }[];
+    expect(sessions.filter(({ current }) => current)).toHaveLength(1);
+    expect(sessions).toHaveLength(3);
+    const isOut = async (browser: AdminBrowser) => (await browser.send(ME)).body.data.me === null;
+    await third.send('mutation { signOut { done } }');
+    expect(await isOut(third)).toBe(true);
+    const change = await owner.send(
+      'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { me { email } userErrors { code } } }',
+      { input: { currentPassword: PASSWORD, newPassword: 'walnut trombone glacier 17' } },
+    );
+    expect(change.body.data.changePassword.userErrors).toEqual([]);
+    expect([await isOut(owner), await isOut(other)]).toEqual([false, true]);
+    expect((await signIn(browserAt(gateway, 'owner@example.com'))).body.data.signIn.me).toBeNull();
+    const manager = await adminBrowser(gateway, 'MANAGER');
+    const managerId = (await gateway.house.admins.byEmail(manager.email))?.id;
+    await owner.send('mutation ($id: ID!) { disableAdmin(id: $id) { admin { enabled } } }', { id: managerId });
+    expect(await isOut(manager)).toBe(true);
+  });
+
+  test('a cookie is dead once it was renewed by showing the password again', async () => {
+    const owner = await adminBrowser(gateway, 'OWNER');
+    const old = owner.cookie();
+    const shown = (password: string) =>
+      owner.send(
+        'mutation ($input: ReauthenticateInput!) { reauthenticate(input: $input) { me { email } userErrors { code } } }',
+        {
+          input: { password },
+        },
+      );
+    expect((await shown('not the password at all')).body.data.reauthenticate.userErrors).toEqual([{ code: 'WRONG' }]);
+    expect((await shown(PASSWORD)).body.data.reauthenticate.userErrors).toEqual([]);
+    expect(owner.cookie()).not.toBe(old);
+    expect((await browserAt(gateway).send(ME, {}, { cookie: old })).body.data).toEqual({ me: null });
+  });
+
+  test.each<[name: string, headers: Record<string, string>, status: number, code: string]>([
+    ['another origin', { origin: 'https://evil.example' }, 403, 'FORBIDDEN'],
+    ['another site', { 'sec-fetch-site': 'cross-site' }, 403, 'FORBIDDEN'],
+    ['a sandboxed page', { origin: 'null' }, 403, 'FORBIDDEN'],
+    ['a bearer token beside it', { authorization: `Bearer fgat_${'A'.repeat(49)}` }, 400, 'BAD_REQUEST'],
+    ['a form', { 'content-type': 'application/x-www-form-urlencoded' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
+  ])('a session cookie with %s is refused (S13)', async (_name, headers, status, code) => {
+    const owner = await adminBrowser(gateway, 'OWNER');
+    const answer = await owner.send('mutation { endOtherSessions { count } }', {}, headers);
+    expect(answer.status).toBe(status);
+    expect(answer.body.errors).toMatchObject([{ extensions: { code } }]);
+  });
+
+  test('a session cookie without the header of our own pages is refused (S13)', async () => {
+    const owner = await adminBrowser(gateway, 'OWNER');
+    const answer = await gateway.fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: gateway.url, cookie: owner.cookie() },
+      body: JSON.stringify({ query: ME }),
+    });
+    expect(answer.status).toBe(403);
+  });
+
+  const MANAGEMENT = [
+    '{ admins { id } }',
+    '{ auditEvents { totalCount } }',
+    '{ settings { feature { active } } }',
+    '{ sessions { id } }',
+    'mutation { signOut { done } }',
+    'mutation { disableAdmin(id: "1") { admin { id } } }',
+    'mutation { createAdmin(input: { email: "a@b.c", name: "A", role: OWNER }) { admin { id } } }',
+  ];
+
+  test.each(MANAGEMENT)('a credential never reaches what admins do: %s (S5, L42)', async (query) => {
+    const answer = await gateway.query(await gateway.credential(), query);
+    expect(answer.status).toBe(403);
+    expect(answer.body.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    expect((await gateway.query(undefined, query)).status).toBe(401);
+  });
+
+  test.each([
+    '{ employees { totalCount } }',
+    '{ employee(id: 1) { id } }',
+    '{ viewer { name } }',
+    '{ attributes { key } }',
+  ])('an admin never reads as an integration: %s (S5)', async (query) => {
+    const answer = await (await adminBrowser(gateway, 'OWNER')).send(query);
+    expect(answer.status).toBe(403);
+    expect(answer.body.data).toBeUndefined();
+  });
+
+  test('only owners change admins', async () => {
+    const create =
+      'mutation { createAdmin(input: { email: "new@example.com", name: "New", role: OWNER }) { admin { id } setupUrl } }';
+    for (const role of ['MANAGER', 'AUDITOR'] as const) {
+      expect((await (await adminBrowser(gateway, role)).send(create)).status).toBe(403);
+    }
+    const owner = await adminBrowser(gateway, 'OWNER');
+    const { body } = await owner.send(create);
+    const url = body.data.createAdmin.setupUrl as string;
+    expect(url).toMatch(new RegExp(`^${gateway.url}/setup#invite=fgli_`));
+    const token = present(url.split('=')[1]);
+    const invited = await browserAt(gateway).send(SETUP, { input: { token, password: 'walnut trombone glacier 17' } });
+    expect(invited.body.data.completeSetup).toEqual({
+      me: { email: 'new@example.com', role: 'OWNER' },
+      userErrors: [],
+    });
+    const again = await browserAt(gateway).send(SETUP, { input: { token, password: 'walnut trombone glacier 18' } });
+    expect(again.body.data.completeSetup.userErrors).toEqual([{ field: ['token'], code: 'WRONG' }]);
+  });
+
+  test('the last owner stays one, also when two demote each other at the same moment', async () => {
+    const [one, two] = [
+      await adminBrowser(gateway, 'OWNER', 'one@example.com'),
+      await adminBrowser(gateway, 'OWNER', 'two@example.com'),
+    ];
+    const idOf = async (email: string) => present(await gateway.house.admins.byEmail(email)).id;
+    const demote = async (browser: AdminBrowser, email: string) =>
+      browser.send(
+        'mutation ($id: ID!) { updateAdmin(id: $id, input: { role: AUDITOR }) { admin { role } userErrors { code } } }',
+        { id: await idOf(email) },
+      );
+    await Promise.all([demote(one, 'two@example.com'), demote(two, 'one@example.com')]);
+    const owners = (await gateway.house.admins.list()).filter(({ role }) => role === 'OWNER');
+    expect(owners).toHaveLength(1);
+    const last = owners[0]?.email === 'one@example.com' ? one : two;
+    const refused = await demote(last, last.email);
+    expect(refused.body.data.updateAdmin.userErrors).toEqual([{ code: 'NOT_ALLOWED' }]);
+  });
+
+  test('what is typed and shown is in the store nowhere: no password, cookie or link (S6)', async () => {
+    const link = await gateway.house.links.newSetup();
+    const owner = await adminBrowser(gateway, 'OWNER');
+    const rows = await gateway.house.store.write(async (manager) => {
+      const tables = ['admin', 'admin_session', 'admin_link', 'sign_in_failure', 'audit_event'];
+      const all: unknown[] = [];
+      for (const table of tables) all.push(await manager.query(`SELECT * FROM ${table}`));
+      return all;
+    });
+    const text = JSON.stringify(rows);
+    for (const secret of [PASSWORD, owner.cookie().slice(9), link.slice(5)]) expect(text).not.toContain(secret);
+  });
+});
