@@ -31,99 +31,112 @@ afterAll(async () => {
   await ui.close();
 });
 
-test(`the list of ${CREDENTIALS} is there within ${LONGEST_OPENING} ms`, async () => {
-  const times: number[] = [];
-  for (let round = 0; round < 3; round++) {
+test(`the list of ${CREDENTIALS} is drawn within ${LONGEST_OPENING} ms`, async () => {
+  const tasks = await tasksOf(page, async () => {
     await page.goto('/settings/credentials');
     await page.getByRole('table').getByRole('link').first().waitFor();
-    await page.waitForTimeout(100);
-    times.push(await sinceData(page, 'CredentialList'));
-  }
-  console.log(times);
-  expect(Math.min(...times)).toBeLessThan(LONGEST_OPENING);
+  });
+  expect(sum(after(tasks, 'CredentialList'))).toBeLessThan(LONGEST_OPENING);
 });
 
 test('it scrolls without a jolt, and holds only the rows in sight', async () => {
-  const jolts: number[] = [];
-  for (let round = 0; round < 3; round++) {
-    await page.evaluate(() => globalThis.scrollTo(0, 0));
-    await forgetTasks(page);
-    for (let step = 0; step < 25; step++) {
-      await page.mouse.wheel(0, 400);
-      await page.waitForTimeout(16);
+  const { tasks } = await tasksOf(page, async () => {
+    for (let step = 0; step < 40; step++) {
+      await page.mouse.wheel(0, 300);
+      await page.waitForTimeout(30);
     }
-    jolts.push(await longestTask(page));
-  }
+  });
   expect(await page.getByRole('row').count()).toBeLessThan(60);
-  console.log(jolts);
-  expect(Math.min(...jolts)).toBeLessThan(LONGEST_TASK);
+  expect(tasks.length).toBeGreaterThan(40);
+  expect(longest(tasks)).toBeLessThan(LONGEST_TASK);
 });
 
-test(`the drawer with ${CUSTOM_ATTRIBUTES} custom attributes is there within ${LONGEST_OPENING} ms`, async () => {
-  const times: number[] = [];
-  for (let round = 0; round < 3; round++) {
-    await page.goto('/settings/credentials');
+test(`the drawer with ${CUSTOM_ATTRIBUTES} custom attributes is drawn within ${LONGEST_OPENING} ms`, async () => {
+  await page.goto('/settings/credentials');
+  await page.getByRole('table').getByRole('link').first().waitFor();
+  const tasks = await tasksOf(page, async () => {
     await page.getByRole('table').getByRole('link').first().click();
     await page.getByRole('dialog').getByRole('textbox', { name: 'Name', exact: true }).waitFor();
-    await page.getByRole('dialog').getByRole('checkbox').nth(CUSTOM_ATTRIBUTES).waitFor();
-    times.push(await sinceData(page, 'CredentialById'));
-  }
-  expect(await page.getByRole('dialog').getByRole('checkbox').count()).toBeGreaterThan(CUSTOM_ATTRIBUTES);
-  console.log(times);
-  expect(Math.min(...times)).toBeLessThan(LONGEST_OPENING);
+  });
+  await page.getByRole('dialog').getByRole('checkbox').nth(CUSTOM_ATTRIBUTES).waitFor();
+  expect(sum(after(tasks, 'CredentialById'))).toBeLessThan(LONGEST_OPENING);
   expect(window.complaints()).toEqual([]);
 });
 
-/** What the page itself measures: when answers arrived, when it showed them, and its longest task. */
-interface Measured {
-  readonly arrivals: Record<string, number>;
-  shown: number;
-  longestTask: number;
+/** A piece of work of the page's main thread: when it began, in microseconds, and the processor's time, in milliseconds. */
+interface Task {
+  readonly start: number;
+  readonly milliseconds: number;
 }
 
-// Runs in the page, before anything of it.
+interface Traced {
+  readonly tasks: readonly Task[];
+  /** When the answer to each operation was there, in microseconds. */
+  readonly arrivals: ReadonlyMap<string, number>;
+}
+
+interface TraceEvent {
+  readonly name: string;
+  readonly ph: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly ts: number;
+  readonly tdur?: number;
+  readonly args: { readonly name?: string };
+}
+
+/**
+ * What the page's main thread does meanwhile. Told by the time of the processor and not of the clock, which would measure how
+ * busy the machine is with other tests.
+ */
+async function tasksOf(of: Page, work: () => Promise<void>): Promise<Traced> {
+  await browser.startTracing(of, { categories: ['toplevel', 'blink.user_timing', 'devtools.timeline'] });
+  await work();
+  await of.waitForTimeout(100);
+  const trace = JSON.parse((await browser.stopTracing()).toString()) as { readonly traceEvents: readonly TraceEvent[] };
+  const marks = trace.traceEvents.filter(({ name }) => name.startsWith('arrived:'));
+  const main = trace.traceEvents.find(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain');
+  const pid = marks[0]?.pid ?? main?.pid;
+  const threads = trace.traceEvents.filter(
+    ({ name, args, pid: process }) => name === 'thread_name' && args.name === 'CrRendererMain' && process === pid,
+  );
+  const tasks = trace.traceEvents.filter(
+    ({ name, ph, pid: process, tid }) =>
+      name === 'ThreadControllerImpl::RunTask' &&
+      ph === 'X' &&
+      process === pid &&
+      threads.some((thread) => thread.tid === tid),
+  );
+  return {
+    tasks: tasks.map(({ ts, tdur = 0 }) => ({ start: ts, milliseconds: tdur / 1000 })),
+    arrivals: new Map(marks.map(({ name, ts }) => [name.slice('arrived:'.length), ts])),
+  };
+}
+
+function after({ tasks, arrivals }: Traced, operation: string): readonly Task[] {
+  const arrival = arrivals.get(operation);
+  if (arrival === undefined) throw new Error(`No answer to ${operation} arrived.`);
+  return tasks.filter(({ start }) => start >= arrival);
+}
+
+function sum(tasks: readonly Task[]): number {
+  return tasks.reduce((total, { milliseconds }) => total + milliseconds, 0);
+}
+
+function longest(tasks: readonly Task[]): number {
+  return Math.max(...tasks.map(({ milliseconds }) => milliseconds));
+}
+
+// Runs in the page, before anything of it: marks when the answer to each operation is there.
 function watch(): void {
-  const measured: Measured = { arrivals: {}, shown: 0, longestTask: 0 };
-  Object.assign(globalThis, { measured });
   const original = globalThis.fetch;
   globalThis.fetch = async (input, init) => {
     const response = await original(input, init);
     const name = /(?:query|mutation) (\w+)/.exec(typeof init?.body === 'string' ? init.body : '')?.[1];
     if (name !== undefined) {
       await response.clone().text();
-      measured.arrivals[name] = performance.now();
+      performance.mark(`arrived:${name}`);
     }
     return response;
   };
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) measured.longestTask = Math.max(measured.longestTask, duration);
-  }).observe({ type: 'longtask' });
-  // A row of the list, or a field of the drawer in front of it.
-  const isShown = () =>
-    document.querySelector(location.pathname === '/settings/credentials' ? '[role=cell] a' : '[role=dialog] textarea');
-  let path = '';
-  new MutationObserver(() => {
-    if (path === location.pathname || !isShown()) return;
-    path = location.pathname;
-    requestAnimationFrame(() => setTimeout(() => (measured.shown = performance.now())));
-  }).observe(document, { childList: true, subtree: true });
-}
-
-/** From the moment when the answer was there until the page showed it. */
-function sinceData(page: Page, operation: string): Promise<number> {
-  return page.evaluate((name) => {
-    const { measured } = globalThis as unknown as { measured: Measured };
-    return measured.shown - (measured.arrivals[name] ?? 0);
-  }, operation);
-}
-
-function forgetTasks(page: Page): Promise<void> {
-  return page.evaluate(() => {
-    (globalThis as unknown as { measured: Measured }).measured.longestTask = 0;
-  });
-}
-
-async function longestTask(page: Page): Promise<number> {
-  await page.waitForTimeout(200);
-  return page.evaluate(() => (globalThis as unknown as { measured: Measured }).measured.longestTask);
 }
