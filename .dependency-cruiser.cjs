@@ -9,7 +9,7 @@ const SQL = '^node_modules/(typeorm|sql-template-tag|sqlite3|pg)/';
 const PURE = [
   '^src/(clock|errors)\\.ts$',
   '^src/attributes/(attribute|system-attributes)\\.ts$',
-  '^src/permissions/(admit|caller|decide|denial|grants|guard)\\.ts$',
+  '^src/permissions/(admit|caller|decide|denial|denial-list|grants|guard)\\.ts$',
   '^src/credentials/(credential|key-ring|secret)\\.ts$',
   '^src/admins/(admin|check-admin|password)\\.ts$',
   '^src/audit/(audit-chain|audit-event)\\.ts$',

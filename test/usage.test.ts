@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { openHouse, startGateway } from '../src/app';
+import { openHouse, startGateway, type House } from '../src/app';
 import type { Clock } from '../src/clock';
 import { UsageRecorder } from '../src/usage/usage-recorder';
 import type { OperationUse } from '../src/usage/usage';
@@ -12,6 +12,7 @@ const TODAY = '2026-03-10';
 describe.each(databases)('usage on $name', (database) => {
   let gateway: TestGateway;
   let reader: TestCredential;
+  let reopened: House | undefined;
   const clock = { now: () => `${TODAY}T12:00:00.000Z` };
   const custom = ['custom.shirtSize'];
 
@@ -31,6 +32,7 @@ describe.each(databases)('usage on $name', (database) => {
     await gateway.stop();
     const house = await openHouse(config, clock);
     gateway = { ...gateway, house };
+    reopened = house;
     return house;
   };
 
@@ -40,7 +42,8 @@ describe.each(databases)('usage on $name', (database) => {
   });
 
   afterEach(async () => {
-    await gateway.house.close().catch(() => undefined);
+    await reopened?.close();
+    reopened = undefined;
     await gateway.close();
   });
 
@@ -79,6 +82,16 @@ describe.each(databases)('usage on $name', (database) => {
     const { attributes } = await attributesOf(reader);
     const unread = attributes.filter(({ granted, reads }) => granted && reads === 0).map(({ key }) => key);
     expect(unread).toEqual(['custom.shirtSize', 'lastName', 'team']);
+  });
+
+  test('what an operation filters or orders by is used, although no value of it is served', async () => {
+    await gateway.query(
+      reader,
+      '{ employees(filter: { lastName: { startsWith: "A" } }, orderBy: [{ by: FIRST_NAME, direction: ASC }]) { nodes { id } } }',
+    );
+    await restart();
+    const { byKey } = await attributesOf(reader);
+    expect([byKey.get('lastName')?.reads, byKey.get('firstName')?.reads, byKey.get('team')?.reads]).toEqual([1, 1, 0]);
   });
 
   test('a refused operation reads nothing, whatever it might have read', async () => {
@@ -143,8 +156,9 @@ describe.each(databases)('usage on $name', (database) => {
   });
 
   test('admins see every day with its counts, and the days behind it as zeros', async () => {
-    await gateway.query(reader, '{ employees(first: 1) { nodes { firstName } } }');
-    await restart();
+    const recorder = new UsageRecorder(gateway.house.usage, clock, fail);
+    recorder.record({ credentialId: 'someone', read: ['firstName'], denied: [], wasDenied: false });
+    await recorder.close();
     const ask = await adminOf(gateway, 'AUDITOR');
     const { data } = await ask('{ usage(days: 3) { days { date requests denials } } }');
     expect(data.usage.days).toEqual([

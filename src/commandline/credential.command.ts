@@ -3,7 +3,12 @@ import { openHouse, type House } from '../app';
 import type { AttributeKey } from '../attributes/attribute';
 import { systemAttribute } from '../attributes/system-attributes';
 import { readConfig } from '../config';
-import { LONGEST_NAME, unknownAttributes, type CredentialDraft, type CredentialSummary } from '../credentials/credential';
+import {
+  LONGEST_NAME,
+  unknownAttributes,
+  type CredentialDraft,
+  type CredentialSummary,
+} from '../credentials/credential';
 import { UsageError } from '../errors';
 import { MODULES, type Module } from '../permissions/grants';
 import { addConfigurationCommands } from './configuration.command';

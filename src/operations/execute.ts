@@ -122,11 +122,11 @@ export class Executor {
 }
 
 // Nothing of a refused operation was read, whatever it could have read.
-function useOf(credentialId: string, { attributes, denials, refusals }: Verdict): OperationUse {
+function useOf(credentialId: string, { attributes, asked, denials, refusals }: Verdict): OperationUse {
   const denied = [...refusals, ...denials];
   return {
     credentialId,
-    read: refusals.length > 0 ? [] : attributes,
+    read: refusals.length > 0 ? [] : [...attributes, ...asked],
     denied: denied.flatMap((denial) => denial.attributes),
     wasDenied: denied.length > 0,
   };

@@ -27,8 +27,8 @@ import { ArgumentUses } from './argument-uses';
 import type { Caller } from './caller';
 import { decide, type Decision } from './decide';
 import type { Denial } from './denial';
-import type { Grants } from './grants';
-import { NO_GRANTS } from './grants';
+import { DenialList } from './denial-list';
+import { NO_GRANTS, type Grants } from './grants';
 import { guardOf, type Audience, type Guard, type Section } from './guard';
 
 /** What the gate found in an operation before any data was read. */
@@ -39,6 +39,8 @@ export interface Verdict {
   readonly denials: readonly Denial[];
   /** The employee attributes that the operation selects and may read: the only columns worth reading. */
   readonly attributes: ReadonlySet<AttributeKey>;
+  /** Those that it may read and that its arguments use, such as a filter: they are not read for the answer. */
+  readonly asked: ReadonlySet<AttributeKey>;
   /** The parts of the admins' work that the operation belongs to; each must be switched on. */
   readonly sections: ReadonlySet<Section>;
 }
@@ -62,21 +64,18 @@ export function judge(judged: JudgedOperation, caller: Caller): Verdict {
   const root = judged.schema.getRootType(judged.operation.operation);
   if (!root) throw new GatewayError('BAD_REQUEST', 'The schema has no such kind of operation.');
   walk.selections(root, judged.operation.selectionSet, []);
-  const denials = [...walk.denials.values()];
-  const argumentDenials = [...walk.argumentDenials.values()];
+  const { attributes, asked, sections } = walk;
+  const denials = walk.denials.all;
   const strict = caller.kind === 'credential' && caller.denialMode === 'STRICT';
-  return {
-    refusals: [...argumentDenials, ...(strict ? denials : [])],
-    denials,
-    attributes: walk.attributes,
-    sections: walk.sections,
-  };
+  const refusals = [...walk.argumentDenials.all, ...(strict ? denials : [])];
+  return { refusals, denials, attributes, asked, sections };
 }
 
 class Walk {
-  readonly denials = new Map<string, Denial>();
-  readonly argumentDenials = new Map<string, Denial>();
+  readonly denials = new DenialList();
+  readonly argumentDenials = new DenialList();
   readonly attributes = new Set<AttributeKey>();
+  readonly asked = new Set<AttributeKey>();
   readonly sections = new Set<Section>();
   private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   // A fragment means the same wherever it is spread on the same type. Walking it once keeps the work linear in the
@@ -189,9 +188,11 @@ class Walk {
     for (const { action, attributes, coordinate } of this.argumentUses.of(parent.name, field, values)) {
       const missing = attributes.filter((attribute) => !decide(this.grants, attribute, action).allowed);
       const [first] = missing;
-      if (first === undefined) continue;
-      const decision = decide(this.grants, first, action);
-      deny(this.argumentDenials, { coordinate, path, action }, decision, missing);
+      if (first !== undefined) {
+        this.argumentDenials.add({ coordinate, path, action }, decide(this.grants, first, action), missing);
+      } else if (action === 'read') {
+        for (const attribute of attributes) this.asked.add(attribute);
+      }
     }
   }
 
@@ -210,7 +211,7 @@ class Walk {
   }
 
   private deny({ coordinate, path }: FieldVisit, decision: Decision, attributes: readonly AttributeKey[]): void {
-    deny(this.denials, { coordinate, path, action: 'read' }, decision, attributes);
+    this.denials.add({ coordinate, path, action: 'read' }, decision, attributes);
   }
 
   private isIncluded(node: SelectionSetNode['selections'][number]): boolean {
@@ -218,18 +219,6 @@ class Walk {
     if (getDirectiveValues(GraphQLSkipDirective, node, variables)?.['if'] === true) return false;
     return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.['if'] !== false;
   }
-}
-
-function deny(
-  denials: Map<string, Denial>,
-  at: Pick<Denial, 'coordinate' | 'path' | 'action'>,
-  decision: Decision,
-  attributes: readonly AttributeKey[],
-): void {
-  if (decision.allowed) return;
-  // A custom attribute that is denied shares its coordinate with those that are not, so its key tells them apart.
-  const id = [at.coordinate, ...attributes].join(' ');
-  if (!denials.has(id)) denials.set(id, { ...at, reason: decision.reason, attributes });
 }
 
 function isForCredentials(guard: Guard): boolean {

@@ -4,7 +4,7 @@ import type { CredentialId } from '../credentials/credential';
 /** What one operation of a credential used, as its verdict says. */
 export interface OperationUse {
   readonly credentialId: CredentialId;
-  /** Attributes whose values were served. */
+  /** Attributes whose values were served, or decided what was served. */
   readonly read: Iterable<AttributeKey>;
   /** Attributes that were asked for and denied. */
   readonly denied: Iterable<AttributeKey>;

@@ -31,7 +31,7 @@ export class AttributeUsageType {
   granted!: boolean;
 
   @Structure()
-  @Field(() => Int, { description: 'Operations that read it.' })
+  @Field(() => Int, { description: 'Operations that read it, or filtered, ordered or measured by it.' })
   reads!: number;
 
   @Structure()
