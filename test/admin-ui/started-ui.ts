@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { databases } from './database';
-import { basic, startTestGateway, type AnswerBody, type TestGateway } from './gateway';
+import { databases } from '../support/database';
+import { basic, startTestGateway, type AnswerBody, type TestGateway } from '../support/gateway';
 
 /** A real gateway with the admin UI, the invented company and one owner. */
 export interface AdminUi {

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
-import { signIn, startAdminUi, type AdminUi } from './support/admin-ui';
-import { openBrowser, openWindow, type TestWindow } from './support/browser';
+import { signIn, startAdminUi, type AdminUi } from './started-ui';
+import { openBrowser, openWindow, type TestWindow } from './browser';
 
 const CREDENTIALS = 10_000;
 const CUSTOM_ATTRIBUTES = 500;

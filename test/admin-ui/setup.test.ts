@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
-import { OWNER, startAdminUi, type AdminUi } from './support/admin-ui';
-import { openBrowser, openWindow } from './support/browser';
-import { keyboard, mouse } from './support/hand';
+import { OWNER, startAdminUi, type AdminUi } from './started-ui';
+import { openBrowser, openWindow } from './browser';
+import { keyboard, mouse } from './hand';
 
 let browser: Browser;
 let ui: AdminUi;

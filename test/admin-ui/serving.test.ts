@@ -1,4 +1,4 @@
-import { startAdminUi, type AdminUi } from './support/admin-ui';
+import { startAdminUi, type AdminUi } from './started-ui';
 
 let ui: AdminUi;
 
