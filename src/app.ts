@@ -19,10 +19,11 @@ import { CredentialStore } from './credentials/credential.store';
 import { hasSecrets, SecretStore } from './credentials/secret.store';
 import type { KeyRing } from './credentials/key-ring';
 import { FeedbackStore } from './feedback/feedback.store';
-import { PublicAddress } from './public-address';
 import { RequestLimit } from './http/rate-limit';
 import { createServer } from './http/server';
 import { SessionCookie } from './http/session-cookie';
+import { IdempotencyStore } from './idempotency/idempotency.store';
+import { PublicAddress } from './public-address';
 import { IntegrationStore } from './integrations/integration.store';
 import { Executor } from './operations/execute';
 import { Cursors } from './pagination/cursor';
@@ -114,7 +115,7 @@ export interface Gateway {
 
 /** @throws the operating system's error when the port cannot be listened on; the house is closed then */
 export async function startGateway(house: House): Promise<Gateway> {
-  const { config, store, clock, address, features } = house;
+  const { config, store, clock, keys, address, features } = house;
   const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
   const usage = new UsageRecorder(house.usage, clock, (error) => logger.error({ err: error }, 'Usage was not written'));
   const server = await createServer({
@@ -122,7 +123,14 @@ export async function startGateway(house: House): Promise<Gateway> {
     logger,
     authenticator: new Authenticator(house.authentication, house.sessions),
     cookie: new SessionCookie(address),
-    executor: new Executor({ store, clock, features, usage, mostCost: config.mostCost }),
+    executor: new Executor({
+      store,
+      clock,
+      features,
+      usage,
+      idempotency: new IdempotencyStore(keys.cursorKey),
+      mostCost: config.mostCost,
+    }),
     requests: new RequestLimit(config.requestsPerMinute),
     failures: new FailureLimit(),
     tokenSeconds: config.accessTokenSeconds,

@@ -1,19 +1,19 @@
 import { ensureUnits, type UnitTable } from '../../organization/organization-unit.store';
 import { ORGANIZATION_UNITS } from '../../organization/organization-unit.entity';
 import type { Run } from '../../store/statement';
-import type { EmployeeDraft } from './row-reader';
+import type { GivenValues } from '../values/attribute-input';
 import { costCentersIn } from './stored-employee';
 
 const TABLES: readonly UnitTable[] = [...ORGANIZATION_UNITS, 'cost_center'];
 
-/** The ids of the units that an import has met, created when there was none of the name. */
+/** The ids of the units that somebody has named, created when there was none of the name. */
 export class UnitIds {
   private readonly ids = new Map<UnitTable, Map<string, number>>(TABLES.map((table) => [table, new Map()]));
 
   constructor(private readonly run: Run) {}
 
   /** Afterwards `of` knows every unit that these people belong to. */
-  async ensure(drafts: readonly EmployeeDraft[]): Promise<void> {
+  async ensure(drafts: readonly GivenValues[]): Promise<void> {
     for (const [table, known] of this.ids) {
       const names = new Set(drafts.flatMap((draft) => namesIn(draft, table)));
       const missing = [...names].filter((name) => !known.has(name));
@@ -29,7 +29,7 @@ export class UnitIds {
   }
 }
 
-function namesIn(draft: EmployeeDraft, table: UnitTable): string[] {
+function namesIn(draft: GivenValues, table: UnitTable): string[] {
   if (table === 'cost_center') return costCentersIn(draft).map(({ name }) => name);
   const name = draft.values.get(table);
   return typeof name === 'string' ? [name] : [];

@@ -1,12 +1,11 @@
 import sql, { bulk, join, raw, type Sql } from 'sql-template-tag';
 import type { Run } from '../../store/statement';
-import type { Dialect, Row } from '../../store/store';
+import type { Row } from '../../store/store';
 import type { ColumnValue, CustomColumns, Layout, StoredEmployee } from './stored-employee';
-import type { StoredPerson } from './supervisors';
 
 /** A person to be written. */
 export interface EmployeeRow {
-  readonly personnelNumber: string;
+  readonly personnelNumber: string | null;
   readonly employee: StoredEmployee;
 }
 
@@ -14,35 +13,19 @@ export interface ChangedRow extends EmployeeRow {
   readonly id: number;
 }
 
-/** The statements of one import, all of them in its transaction, each for a batch of people. */
-export class EmployeeImportStore {
+/**
+ * The statements that write people, all of them in one transaction, each for a batch of people who are given the same
+ * attributes. The import and the API write through the same ones.
+ */
+export class EmployeeRows {
   constructor(
     private readonly run: Run,
-    private readonly dialect: Dialect,
     private readonly layout: Layout,
-    /** Of the custom attributes that the import gives. */
+    /** Of the custom attributes that are given. */
     private readonly attributeIds: readonly number[],
   ) {}
 
-  /** Keeps other writers out, so that what is checked still holds when it is written. Readers go on reading. */
-  async lock(): Promise<void> {
-    // SQLite's one writer holds its lock already.
-    if (this.dialect === 'postgres') await this.run(sql`LOCK TABLE employee IN SHARE ROW EXCLUSIVE MODE`);
-  }
-
-  /** @param withEmail whether anybody is found by it */
-  async people(withEmail: boolean): Promise<StoredPerson[]> {
-    const email = withEmail ? sql`email` : sql`NULL AS email`;
-    const rows = await this.run(sql`SELECT id, personnel_number, supervisor_id, ${email} FROM employee`);
-    return rows.map((row) => ({
-      id: row['id'] as number,
-      personnelNumber: row['personnel_number'] as string | null,
-      supervisorId: row['supervisor_id'] as number | null,
-      email: row['email'] as string | null,
-    }));
-  }
-
-  /** What the import could change of these people, by their ids. */
+  /** What could change of these people, by their ids. */
   async read(ids: readonly number[]): Promise<ReadonlyMap<number, StoredEmployee>> {
     if (ids.length === 0) return new Map();
     const columns = join(['id', 'supervisor_id', ...this.layout.columns].map(raw));
@@ -64,6 +47,16 @@ export class EmployeeImportStore {
     await this.run(sql`INSERT INTO employee (${this.written()}) VALUES ${bulk(values)}`);
   }
 
+  /** @returns the id of one new person, who need not have a personnel number to be found by */
+  async createOne({ personnelNumber, employee }: EmployeeRow, now: string): Promise<number> {
+    const values = [personnelNumber, ...employee.columns, now, now];
+    // TypeORM gives back the rows of an INSERT on both databases only if it does not recognise the statement as one.
+    const [row] = await this.run(
+      sql`WITH given AS (SELECT 1) INSERT INTO employee (${this.written()}) VALUES ${bulk([values])} RETURNING id`,
+    );
+    return row?.['id'] as number;
+  }
+
   /** Changes people who exist. They keep when they were created. */
   async change(rows: readonly ChangedRow[], now: string): Promise<void> {
     if (rows.length === 0) return;
@@ -77,9 +70,10 @@ export class EmployeeImportStore {
       now,
     ]);
     const changed = [...this.layout.columns, 'last_modified_at'].map((column) => raw(`${column} = excluded.${column}`));
+    const version = raw('version = employee.version + 1');
     await this.run(
       sql`INSERT INTO employee (id, ${this.written()}) VALUES ${bulk(values)}
-        ON CONFLICT (id) DO UPDATE SET ${join(changed)}`,
+        ON CONFLICT (id) DO UPDATE SET ${join([...changed, version])}`,
     );
   }
 
@@ -95,7 +89,7 @@ export class EmployeeImportStore {
     return new Map(rows.map((row) => [row['personnel_number'] as string, row['id'] as number]));
   }
 
-  /** Replaces the custom values that the import gives. */
+  /** Replaces the custom values that are given. */
   async writeCustom(people: ReadonlyMap<number, StoredEmployee>): Promise<void> {
     if (people.size === 0 || this.attributeIds.length === 0) return;
     await this.run(

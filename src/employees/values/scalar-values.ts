@@ -1,5 +1,8 @@
-import type { DateFormat } from './import-map';
 import { bad, EMPTY, type Reading } from './attribute-input';
+
+/** How the text of a day is written. */
+export const DATE_FORMATS = ['YYYY-MM-DD', 'DD.MM.YYYY', 'DD/MM/YYYY', 'MM/DD/YYYY', 'YYYYMMDD'] as const;
+export type DateFormat = (typeof DATE_FORMATS)[number];
 
 /** Characters. */
 const LONGEST_TEXT = 1_000;

@@ -5,8 +5,7 @@ import type { AttributeValue } from '../../attributes/scalars';
 import { ORGANIZATION_UNITS, type OrganizationUnitKind } from '../../organization/organization-unit.entity';
 import { toValueColumns } from '../custom-value';
 import { EMPLOYEE_COLUMNS } from '../employee-columns';
-import type { AttributeInput, CostCenterShare } from './attribute-input';
-import type { EmployeeDraft } from './row-reader';
+import type { AttributeInput, CostCenterShare, GivenValues } from '../values/attribute-input';
 
 export type ColumnValue = string | number | null;
 
@@ -16,7 +15,7 @@ export interface CustomColumns {
   readonly numberValue: number | null;
 }
 
-/** A person, or the part of them that an import gives, in the shape of the tables. */
+/** A person, or the part of them that somebody gives, in the shape of the tables. */
 export interface StoredEmployee {
   /** In the order of `Layout.columns`. */
   readonly columns: readonly ColumnValue[];
@@ -27,7 +26,7 @@ export interface StoredEmployee {
   readonly supervisorId: number | null;
 }
 
-/** Which parts of the tables an import writes. What is not in it stays as it is. */
+/** Which parts of the tables are written. What is not in it stays as it is. */
 export interface Layout {
   /** Of `employee`, without the supervisor, who may not have an id yet. */
   readonly columns: readonly string[];
@@ -56,7 +55,7 @@ export interface Ids {
 }
 
 /** @param supervisorId null also while the supervisor is still to be created */
-export function toStored(draft: EmployeeDraft, layout: Layout, ids: Ids, supervisorId: number | null): StoredEmployee {
+export function toStored(draft: GivenValues, layout: Layout, ids: Ids, supervisorId: number | null): StoredEmployee {
   return {
     columns: layout.keys.flatMap((key) => columnsOf(key, draft.values.get(key) ?? null, ids)),
     custom: customOf(draft, layout, ids),
@@ -67,7 +66,7 @@ export function toStored(draft: EmployeeDraft, layout: Layout, ids: Ids, supervi
   };
 }
 
-export function costCentersIn(draft: EmployeeDraft): readonly CostCenterShare[] {
+export function costCentersIn(draft: GivenValues): readonly CostCenterShare[] {
   return (draft.values.get('costCenters') ?? []) as readonly CostCenterShare[];
 }
 
@@ -84,7 +83,7 @@ function columnsOf(key: SystemAttributeKey, value: AttributeInput, ids: Ids): re
   return [];
 }
 
-function customOf(draft: EmployeeDraft, layout: Layout, ids: Ids): ReadonlyMap<number, CustomColumns> {
+function customOf(draft: GivenValues, layout: Layout, ids: Ids): ReadonlyMap<number, CustomColumns> {
   const custom = new Map<number, CustomColumns>();
   for (const key of layout.customKeys) {
     const value = draft.values.get(key) ?? null;
@@ -93,12 +92,50 @@ function customOf(draft: EmployeeDraft, layout: Layout, ids: Ids): ReadonlyMap<n
   return custom;
 }
 
+/**
+ * What a person's history tells of a write.
+ *
+ * @param before absent when the person is new: then `id`, and every attribute that has a value
+ * @returns the keys of what changed, in no order that means anything
+ */
+export function changedKeys(
+  before: StoredEmployee | undefined,
+  after: StoredEmployee,
+  layout: Layout,
+  ids: Ids,
+): readonly AttributeKey[] {
+  const isNew = !before;
+  const was = before ?? NOBODY;
+  const costCenters = sameMap(was.costCenters, after.costCenters, (a, b) => a === b) ? [] : ['costCenters'];
+  const supervisor = was.supervisorId === after.supervisorId ? [] : ['supervisor'];
+  const custom = layout.customKeys.filter((key) => {
+    const id = ids.customAttribute(key);
+    return !sameColumns(was.custom.get(id), after.custom.get(id));
+  });
+  return [...(isNew ? ['id'] : []), ...changedColumns(was, after, layout), ...costCenters, ...supervisor, ...custom];
+}
+
+const NOBODY: StoredEmployee = { columns: [], custom: new Map(), costCenters: new Map(), supervisorId: null };
+
+function changedColumns(before: StoredEmployee, after: StoredEmployee, { keys }: Layout): readonly AttributeKey[] {
+  let at = 0;
+  return keys.filter((key) => {
+    const start = at;
+    at += EMPLOYEE_COLUMNS[key].length;
+    return after.columns.slice(start, at).some((value, index) => value !== (before.columns[start + index] ?? null));
+  });
+}
+
+function sameColumns(one: CustomColumns | undefined, other: CustomColumns | undefined): boolean {
+  return one?.textValue === other?.textValue && one?.numberValue === other?.numberValue;
+}
+
 export function isSame(one: StoredEmployee, other: StoredEmployee): boolean {
   return (
     one.supervisorId === other.supervisorId &&
     one.columns.every((value, at) => value === other.columns[at]) &&
     sameMap(one.costCenters, other.costCenters, (a, b) => a === b) &&
-    sameMap(one.custom, other.custom, (a, b) => a.textValue === b.textValue && a.numberValue === b.numberValue)
+    sameMap(one.custom, other.custom, sameColumns)
   );
 }
 

@@ -1,3 +1,5 @@
+import type { AttributeKey } from '../../attributes/attribute';
+
 /** Gross. */
 export interface Money {
   readonly amount: number;
@@ -16,6 +18,11 @@ export interface CostCenterShare {
  * entitlement its JSON text, tags and cost centers are lists. Empty is null.
  */
 export type AttributeInput = null | string | number | boolean | readonly string[] | Money | readonly CostCenterShare[];
+
+/** The values that somebody gives for one person, with null for empty. What is not in it stays as it is. */
+export interface GivenValues {
+  readonly values: ReadonlyMap<AttributeKey, AttributeInput>;
+}
 
 /** A value, or why it is none, as the rest of a sentence that begins with the value. */
 export type Reading<Value extends AttributeInput = AttributeInput> =

@@ -1,7 +1,7 @@
 import type { Attribute } from '../../attributes/attribute';
 import { EMPTY, bad, type Reading } from './attribute-input';
 import { readAbsenceEntitlement, readCostCenters, readMoney } from './composite-values';
-import type { TargetOptions } from './import-map';
+import type { DateFormat } from './scalar-values';
 import {
   readBoolean,
   readDate,
@@ -15,23 +15,29 @@ import {
   readText,
 } from './scalar-values';
 
+/** How a file writes values. Without it they are written as the catalogue has them. */
+export interface Notation {
+  /** What stands in the file → what it means. */
+  readonly values?: Readonly<Record<string, string>> | undefined;
+  readonly format?: DateFormat | undefined;
+  /** The decimal separator of numbers. */
+  readonly decimal?: '.' | ',' | undefined;
+  /** Of amounts that tell none. */
+  readonly currency?: string | undefined;
+}
+
 /**
  * Reads a cell as the value of an attribute. Outer blanks are no part of a value, and an empty text is null.
  *
  * @param options how the map says that the column is written
  * @param currency of an amount, where a column of its own tells it
  */
-export function readValue(
-  attribute: Attribute,
-  options: Omit<TargetOptions, 'attribute'>,
-  cell: unknown,
-  currency?: unknown,
-): Reading {
+export function readValue(attribute: Attribute, options: Notation, cell: unknown, currency?: unknown): Reading {
   const given = translated(typeof cell === 'string' ? cell.trim() : (cell ?? ''), options.values);
   return given === '' ? EMPTY : readTyped(attribute, options, given, currency ?? options.currency);
 }
 
-function translated(cell: unknown, values: TargetOptions['values']): unknown {
+function translated(cell: unknown, values: Notation['values']): unknown {
   if (!values) return cell;
   const name = nameOf(cell);
   if (name !== undefined && Object.hasOwn(values, name)) return values[name] ?? '';
@@ -44,12 +50,7 @@ function nameOf(cell: unknown): string | undefined {
   return typeof cell === 'number' || typeof cell === 'boolean' ? String(cell) : undefined;
 }
 
-function readTyped(
-  attribute: Attribute,
-  { format, decimal }: Omit<TargetOptions, 'attribute'>,
-  cell: unknown,
-  currency: unknown,
-): Reading {
+function readTyped(attribute: Attribute, { format, decimal }: Notation, cell: unknown, currency: unknown): Reading {
   switch (attribute.type) {
     case 'TEXT':
       return attribute.key === 'email' ? readEmail(cell) : readText(cell);
