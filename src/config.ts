@@ -22,6 +22,8 @@ export interface Config {
   readonly smallestGroup: number;
   /** The most that one operation may cost; docs/limits.md has the formula. */
   readonly mostCost: number;
+  /** How often counts of usage are written, in seconds. */
+  readonly usageIntervalSeconds: number;
   /** Requests that one credential may send in a minute; 0 for any number. */
   readonly requestsPerMinute: number;
   /** How long one statement may read, waiting included. */
@@ -44,6 +46,7 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   ACCESS_TOKEN_SECONDS: z.coerce.number().int().min(60).max(3600).default(600),
   SMALLEST_GROUP: z.coerce.number().int().min(1).max(1000).default(5),
+  USAGE_INTERVAL_SECONDS: z.coerce.number().int().min(1).max(3600).default(5),
   MAX_COST: z.coerce.number().int().min(1).default(250_000),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).default(6000),
   STATEMENT_TIMEOUT_MS: z.coerce.number().int().min(10).max(600_000).default(5000),
@@ -72,6 +75,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     accessTokenSeconds: values.ACCESS_TOKEN_SECONDS,
     smallestGroup: values.SMALLEST_GROUP,
     mostCost: values.MAX_COST,
+    usageIntervalSeconds: values.USAGE_INTERVAL_SECONDS,
     requestsPerMinute: values.REQUESTS_PER_MINUTE,
     statementTimeoutMilliseconds: values.STATEMENT_TIMEOUT_MS,
   });

@@ -4,8 +4,6 @@ import { UsageBatch } from './usage-batch';
 import type { UsageStore } from './usage.store';
 import { dayOf, type OperationUse, type UsageListener } from './usage';
 
-/** How often counts are written, in milliseconds. */
-const INTERVAL = 5_000;
 const NONE: ReadonlySet<AttributeKey> = new Set();
 
 /** The number of counters after which a batch is not left to wait for its time. */
@@ -27,12 +25,13 @@ export class UsageRecorder implements UsageListener {
     private readonly store: UsageStore,
     private readonly clock: Clock,
     private readonly logFailure: (error: unknown) => void,
+    private readonly intervalSeconds = 5,
   ) {}
 
   /** Writes from now on every few seconds, until `close`. */
   start(): void {
     this.flushSoon();
-    this.timer = setInterval(() => this.flushSoon(), INTERVAL).unref();
+    this.timer = setInterval(() => this.flushSoon(), this.intervalSeconds * 1_000).unref();
   }
 
   record(use: OperationUse): void {

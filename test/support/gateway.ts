@@ -84,7 +84,7 @@ export async function startTestGateway(
   const location = await database.freshLocation();
   const { dataDir, databaseUrl } = location;
   const house = await openHouse(
-    { ...readConfig({}), port: 0, logLevel: 'silent', dataDir, databaseUrl, ...config },
+    { ...readConfig({}), port: 0, logLevel: 'silent', usageIntervalSeconds: 3600, dataDir, databaseUrl, ...config },
     clock,
   );
   if (demo) await createDemoCompany(house);
