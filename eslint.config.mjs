@@ -8,7 +8,7 @@ const NAMELESS = '{common,helper,helpers,index,lib,misc,shared,util,utils}';
 const DEFAULT_EXPORTED = ['ormconfig.ts', 'test/support/global-{setup,teardown}.ts'];
 
 const typescript = {
-  files: ['**/*.ts'],
+  files: ['**/*.ts', '**/*.tsx'],
   extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
   languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
   rules: {
@@ -102,7 +102,14 @@ const nameless = {
 };
 
 export default defineConfig(
-  globalIgnores(['dist/', 'data/', 'coverage/', 'admin/', 'bench/']),
+  globalIgnores([
+    'dist/',
+    'data/',
+    'coverage/',
+    'admin/index.html',
+    'admin/src/graphql/schema.generated.d.ts',
+    'bench/',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   typescript,
   shipped,

@@ -26,10 +26,11 @@ import { CredentialPreviewer } from './preview/credential-preview';
 import { hasSecrets, SecretStore } from './credentials/secret.store';
 import type { KeyRing } from './credentials/key-ring';
 import { FeedbackStore } from './feedback/feedback.store';
-import { PublicAddress } from './public-address';
 import { RequestLimit } from './http/rate-limit';
 import { createServer } from './http/server';
 import { SessionCookie } from './http/session-cookie';
+import { IdempotencyStore } from './idempotency/idempotency.store';
+import { PublicAddress } from './public-address';
 import { IntegrationStore } from './integrations/integration.store';
 import { Executor } from './operations/execute';
 import { Cursors } from './pagination/cursor';
@@ -90,6 +91,7 @@ function dataRooms({ store, keys, clock, audit }: Ground) {
     secrets,
     credentials: new CredentialStore(store, secrets, clock, audit),
     authentication: new AuthenticationStore(store, keys, clock),
+    idempotency: new IdempotencyStore(keys.cursorKey),
     integrations: new IntegrationStore(store, attributes, clock, audit),
     usage: new UsageStore(store),
     feedback: new FeedbackStore(store, clock),
@@ -138,7 +140,7 @@ export interface Gateway {
 
 /** @throws the operating system's error when the port cannot be listened on; the house is closed then */
 export async function startGateway(house: House): Promise<Gateway> {
-  const { config, store, clock, address, features } = house;
+  const { config, store, clock, keys, address, features } = house;
   const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
   const usage = new UsageRecorder(house.usage, clock, (error) => logger.error({ err: error }, 'Usage was not written'));
   const server = await createServer({
@@ -146,7 +148,14 @@ export async function startGateway(house: House): Promise<Gateway> {
     logger,
     authenticator: new Authenticator(house.authentication, house.sessions),
     cookie: new SessionCookie(address),
-    executor: new Executor({ store, clock, features, usage, mostCost: config.mostCost }),
+    executor: new Executor({
+      store,
+      clock,
+      features,
+      usage,
+      idempotency: house.idempotency,
+      mostCost: config.mostCost,
+    }),
     requests: new RequestLimit(config.requestsPerMinute),
     failures: new FailureLimit(),
     tokenSeconds: config.accessTokenSeconds,

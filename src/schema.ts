@@ -8,6 +8,14 @@ import type { AdminStore } from './admins/admin.store';
 import { AuditResolver } from './audit/audit.resolver';
 import type { AuditLog } from './audit/audit.store';
 import type { SessionStore } from './sessions/session.store';
+import { AbsencePayloadResolver, AbsenceResolver, AbsenceTypePayloadResolver } from './absences/absence.resolver';
+import { EmployeeAbsencesResolver } from './absences/employee-absences.resolver';
+import {
+  AttendancePayloadResolver,
+  AttendanceResolver,
+  AttendanceRowResolver,
+  EmployeeAttendancesResolver,
+} from './attendances/attendance.resolver';
 import type { AttributeStore } from './attributes/attribute.store';
 import type { CatalogueManagement } from './catalogue/catalogue-management';
 import { CatalogueResolver } from './catalogue/catalogue.resolver';
@@ -22,6 +30,12 @@ import type { ShowOnce } from './credentials/show-once';
 import { ViewerFieldsResolver, ViewerResolver } from './credentials/viewer.resolver';
 import type { Clock } from './clock';
 import { EmployeeConnectionResolver, EmployeeResolver } from './employees/employee.resolver';
+import { ChangeResolver } from './employees/history/change.resolver';
+import {
+  EmployeePayloadResolver,
+  EmployeeWritingResolver,
+  UpsertEmployeeRowResolver,
+} from './employees/writing/employee-writing.resolver';
 import { FeedbackResolver } from './feedback/feedback.resolver';
 import type { FeedbackStore } from './feedback/feedback.store';
 import type { PublicAddress } from './public-address';
@@ -75,6 +89,18 @@ const RESOLVERS: ReadonlyMap<NewableFunction, (parts: SchemaParts) => object> = 
   [EmployeeResolver, ({ cursors }) => new EmployeeResolver(cursors)],
   [EmployeeStatisticsResolver, ({ smallestGroup }) => new EmployeeStatisticsResolver(smallestGroup)],
   [EmployeeConnectionResolver, () => new EmployeeConnectionResolver()],
+  [EmployeeWritingResolver, () => new EmployeeWritingResolver()],
+  [EmployeePayloadResolver, () => new EmployeePayloadResolver()],
+  [UpsertEmployeeRowResolver, () => new UpsertEmployeeRowResolver()],
+  [ChangeResolver, ({ cursors }) => new ChangeResolver(cursors)],
+  [AbsenceResolver, ({ cursors }) => new AbsenceResolver(cursors)],
+  [EmployeeAbsencesResolver, ({ cursors, clock }) => new EmployeeAbsencesResolver(cursors, clock)],
+  [AbsencePayloadResolver, () => new AbsencePayloadResolver()],
+  [AbsenceTypePayloadResolver, () => new AbsenceTypePayloadResolver()],
+  [AttendanceResolver, ({ cursors }) => new AttendanceResolver(cursors)],
+  [EmployeeAttendancesResolver, ({ cursors }) => new EmployeeAttendancesResolver(cursors)],
+  [AttendancePayloadResolver, () => new AttendancePayloadResolver()],
+  [AttendanceRowResolver, () => new AttendanceRowResolver()],
   [IntegrationResolver, ({ integrations }) => new IntegrationResolver(integrations)],
   [CredentialIntegrationResolver, ({ integrations }) => new CredentialIntegrationResolver(integrations)],
   [CredentialUsageResolver, ({ clock }) => new CredentialUsageResolver(clock)],

@@ -62,7 +62,7 @@ describe.each(databases)('the command line on $name', (database) => {
     const args = ['admin', 'create', '--email', 'Ada@example.com', '--json'];
     const short = await runCommand(location, args, 'short\n');
     expect(short.code).toBe(1);
-    expect(parsed(short)).toMatchObject({ error: { code: 'BAD_USER_INPUT', field: 'password' } });
+    expect(parsed(short)).toMatchObject({ error: { userErrors: [{ field: ['password'], code: 'TOO_SHORT' }] } });
     const made = await runCommand(location, args, 'a long enough pass phrase\n');
     expect(made).toMatchObject({ code: 0 });
     expect(parsed(made)).toMatchObject({ email: 'Ada@example.com', role: 'OWNER' });

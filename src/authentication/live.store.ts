@@ -2,10 +2,18 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { Clock } from '../clock';
 import { GatewayError } from '../errors';
 import type { LiveProof } from '../permissions/caller';
+import { runIn, type Run } from '../store/statement';
 import type { Row, Store } from '../store/store';
 
 /** Why an operation may not go on: `LOST` means switched off, `CHANGED` means decided on grants that no longer hold. */
 export type Interruption = 'LOST' | 'CHANGED';
+
+/** A transaction of a credential that is alive in it. */
+export interface LiveTransaction {
+  readonly run: Run;
+  readonly dialect: Store['dialect'];
+  readonly now: () => string;
+}
 
 /**
  * Reads data for one operation of one credential. Every statement requires, in its own snapshot, that the credential is
@@ -14,6 +22,7 @@ export type Interruption = 'LOST' | 'CHANGED';
  */
 export class LiveReader {
   private interruption: Interruption | undefined;
+  private written = false;
 
   constructor(
     private readonly store: Store,
@@ -23,6 +32,11 @@ export class LiveReader {
 
   get interruptedBy(): Interruption | undefined {
     return this.interruption;
+  }
+
+  /** Whether a write of this operation is kept, so that the operation must not be run again. */
+  get hasWritten(): boolean {
+    return this.written;
   }
 
   get dialect(): Store['dialect'] {
@@ -42,11 +56,42 @@ export class LiveReader {
   async rows(query: Sql, order?: Sql): Promise<Row[]> {
     this.assertLive();
     const found = await this.store.read(this.checked(query, order));
-    const version = found[0]?.['live_version'];
+    this.judge(found[0]?.['live_version']);
+    return found.filter((row) => row['live_present'] !== null);
+  }
+
+  /**
+   * Runs `work` in one transaction that begins with the live check and holds the credential as it is until it ends: a disable
+   * waits for it, or comes first and nothing is written. So no write that starts after a disable has answered is kept, in any
+   * process.
+   *
+   * @throws GatewayError when the live check fails; nothing is written then
+   */
+  async write<T>(credentialId: string, work: (transaction: LiveTransaction) => Promise<T>): Promise<T> {
+    this.assertLive();
+    const kept = await this.store.write(async (manager) => {
+      const run = runIn(manager, this.store.dialect);
+      await this.hold(run, credentialId);
+      const [row] = await run(liveCredential(this.proof, this.clock.now()));
+      this.judge(row?.['live_version']);
+      return work({ run, dialect: this.store.dialect, now: () => this.clock.now() });
+    });
+    this.written = true;
+    return kept;
+  }
+
+  // The credential's row alone, because whatever ends a secret or token for an admin changes it too. Not FOR SHARE: PostgreSQL
+  // lets further sharers pass whoever waits to change the row, so a busy credential could never be switched off. SQLite's one
+  // writer lets nobody else in anyway.
+  private async hold(run: Run, credentialId: string): Promise<void> {
+    if (this.store.dialect === 'postgres')
+      await run(sql`SELECT id FROM credential WHERE id = ${credentialId} FOR NO KEY UPDATE`);
+  }
+
+  private judge(version: unknown): void {
     if (version === undefined) this.interruption = 'LOST';
     else if (version !== this.proof.permissionVersion) this.interruption = 'CHANGED';
     this.assertLive();
-    return found.filter((row) => row['live_present'] !== null);
   }
 
   private checked(query: Sql, order: Sql | undefined): Sql {

@@ -1,12 +1,14 @@
 import { GATEWAY } from '../audit/audit-event';
 import type { CredentialStore } from '../credentials/credential.store';
+import { lockPeople } from '../employees/history/employee-change.store';
 import { runIn } from '../store/statement';
 import type { Store } from '../store/store';
 import { DEMO_CREDENTIALS } from './credentials';
 import { CUSTOM_ATTRIBUTES } from './custom';
-import { insertCompany, isStoreEmpty, lockPeople } from './demo.store';
+import { insertCompany, isStoreEmpty } from './demo.store';
 import { DEPARTMENTS, OFFICES } from './organization';
 import { demoPeople } from './people';
+import { insertTimeAway, type TimeAway } from './time-away.store';
 
 /** A credential of the demo company with its secret, to be shown once and kept nowhere. */
 export interface DemoCredential {
@@ -17,7 +19,7 @@ export interface DemoCredential {
 }
 
 /** What was made. */
-export interface DemoCompany {
+export interface DemoCompany extends TimeAway {
   readonly employees: number;
   readonly departments: number;
   readonly teams: number;
@@ -41,16 +43,17 @@ export async function createDemoCompany(site: Site, people = demoPeople()): Prom
   const { store, credentials } = site;
   if (!(await isStoreEmpty((query) => store.read(query)))) return undefined;
   return store.write(async (manager) => {
-    await lockPeople(manager, store.dialect);
+    const run = runIn(manager, store.dialect);
+    await lockPeople(run, store.dialect);
     // Another node that started on the same empty database may have been faster.
-    if (!(await isStoreEmpty(runIn(manager, store.dialect)))) return undefined;
-    await insertCompany(manager, people);
+    if (!(await isStoreEmpty(run))) return undefined;
+    const timeAway = await insertTimeAway(manager, people, await insertCompany(manager, people));
     const created: DemoCredential[] = [];
     for (const draft of DEMO_CREDENTIALS) {
       const { credential, secret } = await credentials.createIn(manager, draft, GATEWAY);
       created.push({ name: credential.name, clientId: credential.clientId, secret, enabled: credential.enabled });
     }
-    return { ...COMPANY, employees: people.length, credentials: created };
+    return { ...COMPANY, ...timeAway, employees: people.length, credentials: created };
   });
 }
 

@@ -13,7 +13,6 @@ import {
   TeamEntity,
 } from '../organization/organization-unit.entity';
 import type { Run } from '../store/statement';
-import type { Dialect } from '../store/store';
 import { CUSTOM_ATTRIBUTES } from './custom';
 import { RANKS } from './org-chart';
 import { COST_CENTERS, DEPARTMENTS, OFFICES } from './organization';
@@ -27,6 +26,7 @@ const TABLES = [
   'subcompany',
   'cost_center',
   'custom_attribute',
+  'absence_type',
   'credential',
 ];
 
@@ -37,20 +37,21 @@ export async function isStoreEmpty(run: Run): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Lets nobody else add people until this transaction ends. On SQLite every transaction is alone anyway. */
-export async function lockPeople(manager: EntityManager, dialect: Dialect): Promise<void> {
-  if (dialect === 'postgres') await manager.query('LOCK TABLE employee IN SHARE ROW EXCLUSIVE MODE');
-}
-
-/** Puts the company's units, custom attributes and people in. */
-export async function insertCompany(manager: EntityManager, people: readonly DemoPerson[]): Promise<void> {
+/**
+ * Puts the company's units, custom attributes and people in.
+ *
+ * @returns the id of everybody, by personnel number
+ */
+export async function insertCompany(manager: EntityManager, people: readonly DemoPerson[]): Promise<Ids> {
   await insertPeople(manager, people, await insertUnits(manager));
   const employees = await employeeIds(manager);
   await insertCostCenters(manager, people, employees);
   await insertCustomValues(manager, people, employees);
+  return employees;
 }
 
-type Ids = ReadonlyMap<string, number>;
+/** By name, or by personnel number. */
+export type Ids = ReadonlyMap<string, number>;
 type Units = Readonly<Record<'department' | 'team' | 'office' | 'subcompany', Ids>>;
 
 async function insertUnits(manager: EntityManager): Promise<Units> {
@@ -150,7 +151,8 @@ function idOf(ids: Ids, name: string | null): number | null {
   return name === null ? null : requiredId(ids, name);
 }
 
-function requiredId(ids: Ids, name: string | null): number {
+/** @throws Error when the demo company names somebody or something that it does not have */
+export function requiredId(ids: Ids, name: string | null): number {
   const id = ids.get(name ?? '');
   if (id === undefined) throw new Error(`The demo company names ${name}, which it does not have.`);
   return id;

@@ -12,7 +12,7 @@ import { workingTimeOf } from './working-time';
 /** Personnel numbers of the demo company start with this, and nobody else's should. */
 const DEMO_PREFIX = 'DEMO-';
 
-type Reference = 'id' | 'supervisorId' | 'subcompanyId' | 'officeId' | 'departmentId' | 'teamId';
+type Reference = 'id' | 'version' | 'supervisorId' | 'subcompanyId' | 'officeId' | 'departmentId' | 'teamId';
 
 /** One person of the demo company. Other rows are named, because their ids are the database's to give. */
 export interface DemoPerson {

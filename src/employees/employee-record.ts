@@ -16,6 +16,7 @@ export function toEmployee(row: Readonly<Record<string, unknown>>): EmployeeReco
   return {
     ...attributesOf(row),
     id: row['id'] as number,
+    version: row['version'],
     displayName: displayName(row),
     absenceEntitlement: parsed(row['absence_entitlement']),
     fixSalary: money(row['fix_salary_amount'], row['fix_salary_currency']),

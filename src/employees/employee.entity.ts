@@ -6,6 +6,8 @@ import { DepartmentEntity, OfficeEntity, SubcompanyEntity, TeamEntity } from '..
  * sort, compare and print alike on both databases.
  */
 @Entity('employee')
+// On lower(email), which TypeORM cannot express: the migration makes it.
+@Index('employee_email_key', { synchronize: false })
 export class EmployeeEntity {
   /** Never used again, so that a late reference cannot meet another person. */
   @PrimaryGeneratedColumn()
@@ -130,4 +132,8 @@ export class EmployeeEntity {
 
   @Column({ name: 'last_modified_at', type: 'text' })
   lastModifiedAt!: string;
+
+  /** Grows with every change, so that a writer can tell whether somebody else was faster. */
+  @Column({ type: 'integer', default: 1 })
+  version!: number;
 }

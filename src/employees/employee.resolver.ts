@@ -14,9 +14,9 @@ import { EmployeeFilterType } from './find/employee-filter.type';
 import { EmployeeOrderType } from './find/employee-order.type';
 import { employeeQuery, type FindArguments } from './find/employee-query.store';
 import { GatewayError } from '../errors';
+import { readRowId } from '../store/row-id';
 
 const READS_EMPLOYEES = { who: 'credential', module: { name: 'EMPLOYEES', action: 'read' } } as const;
-const LARGEST_ID = 2_147_483_647;
 /** The most custom attributes that one field may ask for by key. */
 const MOST_KEYS = 500;
 
@@ -86,8 +86,8 @@ export class EmployeeResolver {
     @Ctx() { employees }: OperationContext,
     @Arg('id', () => ID, { description: 'The person’s id.' }) id: string,
   ): Promise<EmployeeRecord | null> {
-    const parsed = /^\d{1,10}$/.test(id) ? Number(id) : Number.NaN;
-    return parsed <= LARGEST_ID ? employees.employee(parsed) : Promise.resolve(null);
+    const parsed = readRowId(id);
+    return parsed === undefined ? Promise.resolve(null) : employees.employee(parsed);
   }
 
   @FieldResolver()

@@ -157,7 +157,9 @@ function orderByPlaces(order: readonly OrderTerm[]): Sql {
 
 function columnsOf(attributes: ReadonlySet<AttributeKey>): Sql {
   const keys = [...attributes].filter((key) => !isCustomKey(key)) as SystemAttributeKey[];
-  const columns = new Set(['id', ...keys.flatMap((key) => EMPLOYEE_COLUMNS[key])]);
+  // A version tells what lastModifiedAt tells, and nothing more.
+  const version = attributes.has('lastModifiedAt') ? ['version'] : [];
+  const columns = new Set(['id', ...version, ...keys.flatMap((key) => EMPLOYEE_COLUMNS[key])]);
   return join(
     [...columns].map((column) => raw(`e.${column}`)),
     ', ',

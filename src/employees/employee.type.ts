@@ -170,6 +170,14 @@ export class EmployeeType {
 
   @AttributeField('lastModifiedAt', () => DateTimeScalar)
   lastModifiedAt!: string | null;
+
+  @Attribute('lastModifiedAt')
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Grows with every change, and tells that something changed as `lastModifiedAt` does: needs that attribute.',
+  })
+  version!: number | null;
 }
 
 @ObjectType('EmployeeEdge', { description: 'A person in a list, and the place there.' })

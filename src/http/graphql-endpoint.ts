@@ -33,6 +33,7 @@ export interface GraphQLEndpointParts {
 interface RequestScope extends ClientErrorOptions {
   readonly caller: Caller;
   readonly exchange: Exchange;
+  readonly idempotencyKey: string | undefined;
   readonly showsCost: boolean;
   identifyAgain(): Promise<Caller>;
 }
@@ -72,6 +73,7 @@ export async function addGraphQLEndpoint(server: FastifyInstance, parts: GraphQL
       context: (request, reply) =>
         Promise.resolve({
           caller: callers.get(request) ?? { kind: 'anonymous' },
+          idempotencyKey: headerOf(request, 'idempotency-key'),
           showsCost: request.headers[COST_HEADER] === '1',
           identifyAgain: () => identify(request),
           exchange: parts.cookie.exchange(request, reply),
@@ -80,6 +82,12 @@ export async function addGraphQLEndpoint(server: FastifyInstance, parts: GraphQL
         }),
     }),
   });
+}
+
+/** @returns undefined as well when it came more than once: nobody can tell which is meant */
+function headerOf({ headers }: FastifyRequest, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'string' ? value : undefined;
 }
 
 function apolloServer(
@@ -117,6 +125,7 @@ function ourExecution(executor: Executor): ApolloServerPlugin<RequestScope> {
                 variables: request.variables ?? {},
                 caller: contextValue.caller,
                 exchange: contextValue.exchange,
+                idempotencyKey: contextValue.idempotencyKey,
                 showsCost: contextValue.showsCost,
                 identifyAgain: () => contextValue.identifyAgain(),
               })

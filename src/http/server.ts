@@ -9,6 +9,7 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify';
 import { GatewayError, type ErrorCode } from '../errors';
+import { addAdminUi } from './admin-ui';
 import { challengeFor } from './challenge';
 import { clientError } from './client-error';
 import { addGraphQLEndpoint, type GraphQLEndpointParts } from './graphql-endpoint';
@@ -48,6 +49,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await server.register(cookie);
   await addTokenEndpoint(server, parts);
   await addGraphQLEndpoint(server, parts);
+  await addAdminUi(server);
   return server;
 }
 

@@ -10,6 +10,7 @@ import {
 import { LiveReader, type Interruption } from '../authentication/live.store';
 import type { Clock } from '../clock';
 import { GatewayError } from '../errors';
+import type { IdempotencyStore } from '../idempotency/idempotency.store';
 import type { Caller } from '../permissions/caller';
 import { denialError } from '../permissions/denial-error';
 import { judge, type JudgedOperation, type Verdict } from '../permissions/gate';
@@ -19,7 +20,8 @@ import type { Store } from '../store/store';
 import type { OperationUse, UsageListener } from '../usage/usage';
 import { OperationContext } from './context';
 import { assertWithinLimits } from './limits';
-import { measure, type Measured } from './measure';
+import { measure } from './measure';
+import { refusedAsSent } from './refused-as-sent';
 
 /** A valid operation, and who sent it. */
 export interface RequestedOperation {
@@ -30,6 +32,8 @@ export interface RequestedOperation {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly caller: Caller;
   readonly exchange: Exchange;
+  /** Of the `Idempotency-Key` header. */
+  readonly idempotencyKey?: string | undefined;
   /** Whether the answer says what the operation costs. */
   readonly showsCost: boolean;
   /**
@@ -50,6 +54,7 @@ export class InvalidVariables extends Error {
 interface Attempt {
   readonly result: ExecutionResult;
   readonly interruption: Interruption | undefined;
+  readonly hasWritten: boolean;
   readonly verdict: Verdict;
 }
 
@@ -58,7 +63,8 @@ export interface ExecutorParts {
   readonly clock: Clock;
   readonly features: FeatureSwitchStore;
   readonly usage: UsageListener;
-  /** What an operation may cost. */
+  readonly idempotency: IdempotencyStore;
+  /** The most that one operation may cost. */
   readonly mostCost: number;
 }
 
@@ -74,8 +80,10 @@ export class Executor {
   async run(requested: RequestedOperation): Promise<ExecutionResult> {
     const first = await this.attempt(requested, requested.caller);
     if (!first.interruption) return this.told(first, requested.caller);
+    const caller = await requested.identifyAgain();
+    if (first.hasWritten) throw writtenButUnread();
     // The credential or its grants changed on the way. Nothing of that attempt is served; one more is made with what holds now.
-    const second = await this.attempt(requested, await requested.identifyAgain());
+    const second = await this.attempt(requested, caller);
     if (!second.interruption) return this.told(second, requested.caller);
     throw new GatewayError('UNAVAILABLE', 'The permissions of this credential are changing. Try again.');
   }
@@ -83,16 +91,13 @@ export class Executor {
   private async attempt(requested: RequestedOperation, caller: Caller): Promise<Attempt> {
     const { schema, document, operation, variables, exchange } = requested;
     const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
-    if (coerced.errors) throw new InvalidVariables(coerced.errors);
-    const judged = { schema, document, operation, variables: coerced.coerced };
-    const { cost } = this.measured(judged);
-    const extensions = requested.showsCost
-      ? { extensions: { cost: { requested: cost, most: this.parts.mostCost } } }
-      : {};
-    const verdict = judge(judged, caller);
+    const judged = { schema, document, operation, variables: coerced.coerced ?? variables };
+    const extensions = coerced.errors ? {} : this.costOf(judged, requested.showsCost);
+    const verdict = coerced.errors ? refusedAsSent(judged, caller) : judge(judged, caller);
+    if (!verdict) throw new InvalidVariables(coerced.errors ?? []);
     if (verdict.refusals.length > 0) {
       const errors = verdict.refusals.map(denialError);
-      return { result: { data: null, errors, ...extensions }, interruption: undefined, verdict };
+      return { result: { data: null, errors, ...extensions }, interruption: undefined, hasWritten: false, verdict };
     }
     await this.parts.features.assertOpen(verdict.sections);
     const live =
@@ -102,17 +107,32 @@ export class Executor {
       document,
       operationName: operation.name?.value,
       variableValues: variables,
-      contextValue: new OperationContext(caller, live, verdict.attributes, exchange),
+      contextValue: new OperationContext(
+        caller,
+        live,
+        verdict.attributes,
+        { idempotency: this.parts.idempotency, key: requested.idempotencyKey ?? null },
+        exchange,
+      ),
     });
     throwIfUnavailable(result);
-    const answer = withErrors(result, verdict.denials.map(denialError));
-    return { result: { ...answer, ...extensions }, interruption: live?.interruptedBy, verdict };
+    return {
+      result: { ...withErrors(result, verdict.denials.map(denialError)), ...extensions },
+      interruption: live?.interruptedBy,
+      hasWritten: live?.hasWritten === true,
+      verdict,
+    };
   }
 
-  private measured(judged: JudgedOperation): Measured {
+  /**
+   * @returns what the answer says of the cost, when it is asked to
+   * @throws GatewayError when the operation is too large
+   */
+  private costOf(judged: JudgedOperation, showsCost: boolean): Pick<ExecutionResult, 'extensions'> {
+    const { mostCost } = this.parts;
     const measured = measure(judged);
-    assertWithinLimits(measured, this.parts.mostCost);
-    return measured;
+    assertWithinLimits(measured, mostCost);
+    return showsCost ? { extensions: { cost: { requested: measured.cost, most: mostCost } } } : {};
   }
 
   private told({ result, verdict }: Attempt, caller: Caller): ExecutionResult {
@@ -130,6 +150,15 @@ function useOf(credentialId: string, { attributes, asked, denials, refusals }: V
     denied: denied.flatMap((denial) => denial.attributes),
     wasDenied: denied.length > 0,
   };
+}
+
+// To run the operation once more would write once more.
+function writtenButUnread(): GatewayError {
+  return new GatewayError(
+    'UNAVAILABLE',
+    'The write is kept, but the permissions of this credential changed before its result could be read. Read it again.',
+    { written: true },
+  );
 }
 
 function withErrors(result: ExecutionResult, denials: readonly GraphQLError[]): ExecutionResult {

@@ -1,4 +1,4 @@
-/** Why a value that an admin gave cannot be taken. */
+/** Why a value that an admin or an integration gave cannot be taken. */
 export const USER_ERROR_CODES = [
   'REQUIRED',
   'INVALID',
@@ -11,6 +11,10 @@ export const USER_ERROR_CODES = [
   'NOT_ALLOWED',
   'IN_THE_PAST',
   'LIMIT',
+  'CIRCLE',
+  'DUPLICATE',
+  'CONFLICT',
+  'OVERLAP',
 ] as const;
 export type UserErrorCode = (typeof USER_ERROR_CODES)[number];
 

@@ -19,6 +19,10 @@ registerEnumType(UserErrorCodeEnum, {
     NOT_ALLOWED: { description: 'This may not be done, or not in this state.' },
     IN_THE_PAST: { description: 'It lies in the past.' },
     LIMIT: { description: 'There are too many.' },
+    CIRCLE: { description: 'The person would be their own superior.' },
+    DUPLICATE: { description: 'Two parts of the input are about the same.' },
+    CONFLICT: { description: 'It clashes with what is stored; with what, is not told.' },
+    OVERLAP: { description: 'The person has something else at that time.' },
   },
 });
 

@@ -54,7 +54,7 @@ function fieldProblems(typeName: string, field: GraphQLField<unknown, unknown>):
 function canBeDenied(guard: Guard): boolean {
   if (guard.kind === 'attributes') return guard.attributes.some((attribute) => attribute !== 'id');
   if (guard.kind === 'root') return guard.audience.who === 'credential' && guard.audience.module !== undefined;
-  return guard.kind === 'customAttributes';
+  return guard.kind === 'customAttributes' || guard.kind === 'module';
 }
 
 function argumentProblems(typeName: string, field: GraphQLField<unknown, unknown>): string[] {

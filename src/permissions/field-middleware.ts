@@ -8,7 +8,8 @@ import {
 import type { AttributeKey } from '../attributes/attribute';
 import type { Caller } from './caller';
 import { admit } from './admit';
-import { decide } from './decide';
+import { decide, decideModule } from './decide';
+import type { Module } from './grants';
 import { guardOf, type Guard } from './guard';
 
 /** What the middleware needs from an operation's context. */
@@ -65,12 +66,18 @@ function permits(guard: Guard, caller: Caller): boolean {
       return admit(guard.audience, caller).allowed;
     case 'attributes':
       return readsAll(caller, guard.attributes);
+    case 'module':
+      return readsModule(caller, guard.module) && readsAll(caller, guard.attributes);
     // The keys are decided one by one where they are known: in the resolver, with the same `decide`.
     case 'customAttributes':
       return caller.kind === 'credential' && caller.grants.modules.EMPLOYEES.read;
     case 'structure':
       return true;
   }
+}
+
+function readsModule(caller: Caller, module: Module): boolean {
+  return caller.kind === 'credential' && decideModule(caller.grants, module, 'read').allowed;
 }
 
 function readsAll(caller: Caller, attributes: readonly AttributeKey[]): boolean {

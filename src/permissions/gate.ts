@@ -9,6 +9,7 @@ import {
   isListType,
   isObjectType,
   Kind,
+  OperationTypeNode,
   typeFromAST,
   type DocumentNode,
   type FieldNode,
@@ -25,7 +26,7 @@ import { GatewayError } from '../errors';
 import { admit, unauthenticated } from './admit';
 import { ArgumentUses } from './argument-uses';
 import type { Caller } from './caller';
-import { decide, type Decision } from './decide';
+import { decide, decideModule, type Decision } from './decide';
 import type { Denial } from './denial';
 import { DenialList } from './denial-list';
 import { NO_GRANTS, type Grants } from './grants';
@@ -67,7 +68,10 @@ export function judge(judged: JudgedOperation, caller: Caller): Verdict {
   const { attributes, asked, sections } = walk;
   const denials = walk.denials.all;
   const strict = caller.kind === 'credential' && caller.denialMode === 'STRICT';
-  const refusals = [...walk.argumentDenials.all, ...(strict ? denials : [])];
+  // Of several writes in one operation none is done when one may not be.
+  const isMutation = judged.operation.operation === OperationTypeNode.MUTATION;
+  const writes = isMutation ? denials.filter(({ path }) => path.length === 1) : [];
+  const refusals = [...walk.argumentDenials.all, ...(strict ? denials : writes)];
   return { refusals, denials, attributes, asked, sections };
 }
 
@@ -160,6 +164,7 @@ class Walk {
     if (guard.kind === 'root') return this.audience(guard.audience, at);
     if (guard.kind === 'attributes') this.reads(guard.attributes, at);
     else if (guard.kind === 'customAttributes') this.customAttributes(at);
+    else if (guard.kind === 'module') return this.module(guard, at);
     return true;
   }
 
@@ -167,6 +172,13 @@ class Walk {
     const decision = admit(audience, this.caller);
     this.deny(at, decision, []);
     if (audience.who === 'admin' && audience.section) this.sections.add(audience.section);
+    return decision.allowed;
+  }
+
+  private module({ module, attributes }: Extract<Guard, { kind: 'module' }>, at: FieldVisit): boolean {
+    const decision = decideModule(this.grants, module, 'read');
+    this.deny(at, decision, []);
+    if (decision.allowed) this.reads(attributes, at);
     return decision.allowed;
   }
 

@@ -1,6 +1,6 @@
 import { Extensions, Field } from 'type-graphql';
 import { requireSystemAttribute, type SystemAttributeKey } from '../attributes/system-attributes';
-import type { Action } from './grants';
+import type { Action, Module } from './grants';
 import { ARGUMENTS_EXTENSION, GUARD_EXTENSION, type Audience, type Guard, type InputGuard } from './guard';
 
 type MemberDecorator = MethodDecorator & PropertyDecorator;
@@ -33,6 +33,11 @@ export function AttributeField(key: SystemAttributeKey, type: () => FieldType, h
 /** Declares a field that is guarded key by key through its `keys` argument. */
 export function CustomAttributesGuard(): MemberDecorator {
   return guarded({ kind: 'customAttributes' });
+}
+
+/** Declares data of another module below a person: nullable, because without the module's box it answers null. */
+export function OfModule(module: Module, attributes: readonly SystemAttributeKey[] = ['id']): MemberDecorator {
+  return guarded({ kind: 'module', module, attributes });
 }
 
 /** Declares a part of a value that was guarded on the way to it, or a field of an input type that names no attribute. */

@@ -12,6 +12,8 @@ export type Guard =
   | { readonly kind: 'attributes'; readonly attributes: readonly SystemAttributeKey[] }
   /** Guarded key by key through its `keys` argument; without that argument, it shows the granted keys. */
   | { readonly kind: 'customAttributes' }
+  /** Data of another module below a person: readable when the module is, and every attribute that its value comes from. */
+  | { readonly kind: 'module'; readonly module: Module; readonly attributes: readonly SystemAttributeKey[] }
   /** Part of a value that was already guarded on the way to it, such as `edges` or the name of a department. */
   | { readonly kind: 'structure' }
   /** A root field, reachable by one audience. */

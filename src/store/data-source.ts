@@ -3,7 +3,9 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { AdminLinkEntity } from '../admins/admin-link.entity';
 import { SignInFailureEntity } from '../admins/sign-in-failure.entity';
 import { SessionEntity } from '../sessions/session.entity';
+import { AbsenceEntity, AbsenceTypeEntity } from '../absences/absence.entity';
 import { AdminEntity } from '../admins/admin.entity';
+import { AttendanceEntity } from '../attendances/attendance.entity';
 import { CustomAttributeEntity } from '../attributes/custom-attribute.entity';
 import { AuditEventEntity } from '../audit/audit-event.entity';
 import { AccessTokenEntity } from '../authentication/access-token.entity';
@@ -18,6 +20,8 @@ import { SealedSecretEntity, SecretEntity } from '../credentials/secret.entity';
 import { CustomValueEntity } from '../employees/custom-value.entity';
 import { EmployeeCostCenterEntity } from '../employees/employee-cost-center.entity';
 import { EmployeeEntity } from '../employees/employee.entity';
+import { EmployeeChangeCounterEntity, EmployeeChangeEntity } from '../employees/history/employee-change.entity';
+import { IdempotencyKeyEntity } from '../idempotency/idempotency-key.entity';
 import { FeedbackEntity } from '../feedback/feedback.entity';
 import { IntegrationEntity } from '../integrations/integration.entity';
 import {
@@ -32,6 +36,9 @@ import { AttributeUsageEntity, CredentialUsageEntity } from '../usage/usage.enti
 import { Employees1764000000000 } from './migrations/1764000000000-employees';
 import { Credentials1764000000001 } from './migrations/1764000000001-credentials';
 import { Admins1764000000002 } from './migrations/1764000000002-admins';
+import { EmployeeWriting1764100000030 } from './migrations/1764100000030-employee-writing';
+import { Absences1764100000031 } from './migrations/1764100000031-absences';
+import { Attendances1764100000032 } from './migrations/1764100000032-attendances';
 import { Audit1764100000000 } from './migrations/1764100000000-audit';
 import { Sessions1764100000001 } from './migrations/1764100000001-sessions';
 import { CredentialManagement1764100000010 } from './migrations/1764100000010-credential-management';
@@ -58,6 +65,12 @@ const ENTITIES = [
   SealedSecretEntity,
   AccessTokenEntity,
   AdminEntity,
+  EmployeeChangeEntity,
+  EmployeeChangeCounterEntity,
+  IdempotencyKeyEntity,
+  AbsenceTypeEntity,
+  AbsenceEntity,
+  AttendanceEntity,
   AuditEventEntity,
   SessionEntity,
   AdminLinkEntity,
@@ -74,6 +87,9 @@ const MIGRATIONS = [
   Employees1764000000000,
   Credentials1764000000001,
   Admins1764000000002,
+  EmployeeWriting1764100000030,
+  Absences1764100000031,
+  Attendances1764100000032,
   Audit1764100000000,
   Sessions1764100000001,
   CredentialManagement1764100000010,

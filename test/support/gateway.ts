@@ -20,6 +20,8 @@ export interface TestGrants {
   readonly write?: readonly Module[];
   /** For both directions, as far as the EMPLOYEES boxes go. */
   readonly attributes?: readonly string[];
+  /** For writing, where that list is another one. */
+  readonly writable?: readonly string[];
 }
 
 export interface TestCredentialOptions extends TestGrants {
@@ -130,13 +132,18 @@ export function basic(id: string, secret: string): string {
   return `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
 }
 
-export function grantsOf({ read = ['EMPLOYEES'], write = [], attributes = [] }: TestGrants): Grants {
+export function grantsOf({
+  read = ['EMPLOYEES'],
+  write = [],
+  attributes = [],
+  writable = attributes,
+}: TestGrants): Grants {
   const box = (module: Module) => ({ read: read.includes(module), write: write.includes(module) });
   return {
     modules: { EMPLOYEES: box('EMPLOYEES'), ABSENCES: box('ABSENCES'), ATTENDANCES: box('ATTENDANCES') },
     attributes: {
       read: new Set(read.includes('EMPLOYEES') ? attributes : []),
-      write: new Set(write.includes('EMPLOYEES') ? attributes : []),
+      write: new Set(write.includes('EMPLOYEES') ? writable : []),
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Attribute, AttributeKey } from '../../attributes/attribute';
 import { excerpt, ImportError } from '../../tabular/problem';
-import type { AttributeInput } from './attribute-input';
-import { readValue } from './attribute-value';
+import type { AttributeInput } from '../values/attribute-input';
+import { readValue } from '../values/attribute-value';
 import type { ImportCatalogue } from './import-catalogue';
 import type { ImportMap, TargetOptions } from './import-map';
 

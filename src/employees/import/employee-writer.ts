@@ -1,8 +1,10 @@
-import type { ChangedRow, EmployeeImportStore, EmployeeRow } from './employee-import.store';
+import type { Run } from '../../store/statement';
+import { recordChanges, type EmployeeChange } from '../history/employee-change.store';
+import type { ChangedRow, EmployeeRow, EmployeeRows } from '../writing/employee-rows.store';
 import type { EmployeeDraft } from './row-reader';
-import { isSame, toStored, type Ids, type Layout, type StoredEmployee } from './stored-employee';
+import { changedKeys, isSame, toStored, type Ids, type Layout, type StoredEmployee } from '../writing/stored-employee';
 import type { Person, StoredPerson, Supervisors } from './supervisors';
-import type { UnitIds } from './unit-ids';
+import type { UnitIds } from '../writing/unit-ids';
 
 export interface WrittenCounts {
   readonly created: number;
@@ -18,7 +20,8 @@ const BATCH = 500;
 const TO_BE_CREATED = 0;
 
 export interface WriterParts {
-  readonly store: EmployeeImportStore;
+  readonly run: Run;
+  readonly store: EmployeeRows;
   readonly units: UnitIds;
   readonly layout: Layout;
   readonly customIds: ReadonlyMap<string, number>;
@@ -27,6 +30,11 @@ export interface WriterParts {
   readonly stored: readonly StoredPerson[];
   /** When the import happens. */
   readonly now: string;
+}
+
+/** A person of the file, who has a personnel number. */
+interface ImportedRow extends EmployeeRow {
+  readonly personnelNumber: string;
 }
 
 /** Writes people in batches, and their supervisors when everybody has an id. */
@@ -68,17 +76,17 @@ export class EmployeeWriter {
     const known = drafts.flatMap(({ personnelNumber }) => this.idByNumber.get(personnelNumber) ?? []);
     const stored = await this.parts.store.read(known);
     const rows = drafts.map((draft) => this.rowOf(draft)).filter((row) => this.isNews(row, stored));
-    if (rows.length > 0) await this.write(rows);
+    if (rows.length > 0) await this.write(rows, stored);
   }
 
-  private rowOf(draft: EmployeeDraft): EmployeeRow {
+  private rowOf(draft: EmployeeDraft): ImportedRow {
     const { layout } = this.parts;
     const supervisor = layout.hasSupervisor ? this.supervisorOf(draft.personnelNumber) : null;
     const supervisorId = supervisor === null ? null : this.idOf(supervisor);
     return { personnelNumber: draft.personnelNumber, employee: toStored(draft, layout, this.ids, supervisorId) };
   }
 
-  private isNews({ personnelNumber, employee }: EmployeeRow, stored: ReadonlyMap<number, StoredEmployee>): boolean {
+  private isNews({ personnelNumber, employee }: ImportedRow, stored: ReadonlyMap<number, StoredEmployee>): boolean {
     const id = this.idByNumber.get(personnelNumber);
     const before = id === undefined ? undefined : stored.get(id);
     if (!before) this.counts.created += 1;
@@ -87,7 +95,7 @@ export class EmployeeWriter {
     return !before || !isSame(before, employee);
   }
 
-  private async write(rows: readonly EmployeeRow[]): Promise<void> {
+  private async write(rows: readonly ImportedRow[], stored: ReadonlyMap<number, StoredEmployee>): Promise<void> {
     const { store, now, layout } = this.parts;
     const { created, changed } = this.split(rows);
     await store.create(created, now);
@@ -98,11 +106,20 @@ export class EmployeeWriter {
     await store.writeCustom(people);
     await store.writeCostCenters(people);
     if (layout.hasSupervisor) this.rememberSupervisors(rows);
+    await recordChanges(this.parts.run, this.changes(rows, stored), now);
   }
 
-  private split(rows: readonly EmployeeRow[]): { created: EmployeeRow[]; changed: ChangedRow[] } {
-    const created: EmployeeRow[] = [];
-    const changed: ChangedRow[] = [];
+  private changes(rows: readonly ImportedRow[], stored: ReadonlyMap<number, StoredEmployee>): EmployeeChange[] {
+    return rows.flatMap(({ personnelNumber, employee }) => {
+      const employeeId = this.idOf(personnelNumber);
+      const attributes = changedKeys(stored.get(employeeId), employee, this.parts.layout, this.ids);
+      return attributes.map((attribute) => ({ employeeId, attribute }));
+    });
+  }
+
+  private split(rows: readonly ImportedRow[]): { created: ImportedRow[]; changed: (ImportedRow & ChangedRow)[] } {
+    const created: ImportedRow[] = [];
+    const changed: (ImportedRow & ChangedRow)[] = [];
     for (const row of rows) {
       const id = this.idByNumber.get(row.personnelNumber);
       if (id === undefined) created.push(row);
@@ -111,7 +128,7 @@ export class EmployeeWriter {
     return { created, changed };
   }
 
-  private rememberSupervisors(rows: readonly EmployeeRow[]): void {
+  private rememberSupervisors(rows: readonly ImportedRow[]): void {
     for (const { personnelNumber } of rows) {
       this.superiors.push([this.idOf(personnelNumber), this.supervisorOf(personnelNumber)]);
     }

@@ -7,14 +7,16 @@ import { ImportError, type Problem } from '../../tabular/problem';
 import type { Table } from '../../tabular/table';
 import { checkRows, type CheckedRows } from './check-rows';
 import { ColumnPlan } from './column-plan';
-import { EmployeeImportStore } from './employee-import.store';
+import { lockPeople } from '../history/employee-change.store';
+import { EmployeeRows } from '../writing/employee-rows.store';
 import { EmployeeWriter, type WrittenCounts } from './employee-writer';
 import { ImportCatalogue } from './import-catalogue';
 import type { ImportMap } from './import-map';
 import { readEmployeeRow } from './row-reader';
-import { layoutOf } from './stored-employee';
+import { layoutOf } from '../writing/stored-employee';
+import { storedPeople } from './stored-people.store';
 import { resolveSupervisors, type StoredPerson, type Supervisors } from './supervisors';
-import { UnitIds } from './unit-ids';
+import { UnitIds } from '../writing/unit-ids';
 
 /** What an import works with; a house has it all. */
 export interface ImportParts {
@@ -123,16 +125,16 @@ class EmployeeImport {
 
   async perform(): Promise<ImportOutcome> {
     const { parts, plan, checked } = this.job;
+    await lockPeople(this.run, parts.store.dialect);
     const customIds = await this.customIds();
-    const store = new EmployeeImportStore(this.run, parts.store.dialect, this.layout, [...customIds.values()]);
-    await store.lock();
-    const stored = await store.people(plan.supervisorBy === 'email');
+    const store = new EmployeeRows(this.run, this.layout, [...customIds.values()]);
+    const stored = await storedPeople(this.run, plan.supervisorBy === 'email');
     const supervisors = this.resolve(stored);
     this.refuseBadRows();
     const units = new UnitIds(this.run);
     const now = parts.clock.now();
     const counts = await this.writeRows(
-      new EmployeeWriter({ store, units, layout: this.layout, customIds, supervisors, stored, now }),
+      new EmployeeWriter({ run: this.run, store, units, layout: this.layout, customIds, supervisors, stored, now }),
     );
     const { badRows: skipped, problems, count: problemCount } = checked.problems;
     return { ...counts, skipped, dryRun: this.job.options.dryRun === true, problems, problemCount };

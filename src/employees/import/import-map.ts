@@ -2,10 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { CUSTOM_NAME_PATTERN, CUSTOM_TYPES, SENSITIVITIES } from '../../attributes/attribute';
 import { ImportError } from '../../tabular/problem';
-
-/** How the text of a day is written. */
-export const DATE_FORMATS = ['YYYY-MM-DD', 'DD.MM.YYYY', 'DD/MM/YYYY', 'MM/DD/YYYY', 'YYYYMMDD'] as const;
-export type DateFormat = (typeof DATE_FORMATS)[number];
+import { DATE_FORMATS } from '../values/scalar-values';
 
 const currencyCode = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as EUR');
 

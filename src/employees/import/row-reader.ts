@@ -1,8 +1,8 @@
 import type { AttributeKey } from '../../attributes/attribute';
 import { excerpt } from '../../tabular/problem';
 import type { GoodRow } from '../../tabular/table-row';
-import type { AttributeInput } from './attribute-input';
-import { readPersonnelNumber, readValue } from './attribute-value';
+import type { AttributeInput } from '../values/attribute-input';
+import { readPersonnelNumber, readValue } from '../values/attribute-value';
 import type { ColumnPlan, ColumnUse, Target } from './column-plan';
 
 /** One person as a row of the file tells them. */

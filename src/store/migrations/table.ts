@@ -14,6 +14,7 @@ const column =
 export const text = column('text');
 export const integer = column('integer');
 export const boolean = column('boolean');
+export const bigint = column('bigint');
 export const double = column('double precision');
 
 export const optional = { isNullable: true } as const;

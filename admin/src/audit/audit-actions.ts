@@ -1,0 +1,41 @@
+import type { AuditAction } from './audit.operations';
+
+// As an object, so that an action that is missing here does not compile.
+const EVERY: Readonly<Record<AuditAction, true>> = {
+  ADMIN_CREATED: true,
+  ADMIN_UPDATED: true,
+  ADMIN_DISABLED: true,
+  ADMIN_ENABLED: true,
+  PASSWORD_CHANGED: true,
+  PASSWORD_RESET: true,
+  SIGNED_IN: true,
+  SIGN_IN_REFUSED: true,
+  SIGNED_OUT: true,
+  SESSION_ENDED: true,
+  REAUTHENTICATED: true,
+  CREDENTIAL_CREATED: true,
+  CREDENTIAL_UPDATED: true,
+  CREDENTIAL_ENABLED: true,
+  CREDENTIAL_DISABLED: true,
+  CREDENTIAL_DELETED: true,
+  SECRET_REVEALED: true,
+  SECRET_ROTATED: true,
+  SECRET_REVOKED: true,
+  TOKENS_ENDED: true,
+  TOKENS_ISSUED: true,
+  ATTRIBUTE_DENIED: true,
+  ATTRIBUTE_CREATED: true,
+  ATTRIBUTE_UPDATED: true,
+  ATTRIBUTE_RETIRED: true,
+  INTEGRATION_CREATED: true,
+  INTEGRATION_UPDATED: true,
+  INTEGRATION_DELETED: true,
+  FEATURE_CHANGED: true,
+  SHOW_ONCE_CHANGED: true,
+  KEYS_ROTATED: true,
+  EMPLOYEE_PREVIEWED: true,
+  EMPLOYEES_IMPORTED: true,
+  AUDIT_EXPORTED: true,
+};
+
+export const ACTIONS = Object.keys(EVERY) as readonly AuditAction[];

@@ -1,0 +1,64 @@
+import { Button } from '@mantine/core';
+import { useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, Outlet, useLocation } from 'react-router';
+import { Icon } from '../layout/icon';
+import { Page } from '../layout/page';
+import { ProblemAlert } from '../layout/problem';
+import { useRights } from '../session/session';
+import { BulkBar } from './bulk-bar';
+import { CredentialFilters } from './credential-filters';
+import { CredentialTable } from './credential-table';
+import { FirstCredential, NothingFound } from './credentials-empty';
+import type { CredentialsContext } from './credentials-context';
+import { useChoices } from './use-choices';
+import { useCredentialList } from './use-credential-list';
+import { useListQuery } from './use-list-query';
+
+/** Settings › API credentials: the list, with the drawer of one credential in front of it. */
+export function CredentialsPage(): React.JSX.Element {
+  const { t } = useTranslation();
+  const { search } = useLocation();
+  const { manages } = useRights();
+  const listQuery = useListQuery();
+  const list = useCredentialList(listQuery.query);
+  const choices = useChoices();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const freshSecrets = useRef(new Map<string, string>());
+  const { reload, patch } = list;
+  const context = useMemo<CredentialsContext>(
+    () => ({ reload, patch, freshSecrets: freshSecrets.current }),
+    [reload, patch],
+  );
+  const isEmpty = list.isReady && list.total === 0 && !list.problem;
+
+  return (
+    <Page
+      title={t('credentials.title')}
+      text={t('credentials.text')}
+      actions={
+        manages && (
+          <Button component={Link} to={{ pathname: 'new', search }} leftSection={<Icon name="plus" size={16} />}>
+            {t('credentials.create')}
+          </Button>
+        )
+      }
+    >
+      {isEmpty && !listQuery.isFiltered ? (
+        <FirstCredential />
+      ) : (
+        <>
+          <CredentialFilters state={listQuery} choices={choices} total={list.isReady ? list.total : undefined} />
+          {list.problem && <ProblemAlert problem={list.problem} onRetry={list.reload} />}
+          {isEmpty ? (
+            <NothingFound onClear={listQuery.clear} />
+          ) : (
+            <CredentialTable list={list} listQuery={listQuery} selected={selected} onSelect={setSelected} />
+          )}
+        </>
+      )}
+      {selected.size > 0 && <BulkBar selected={selected} list={list} onDone={() => setSelected(new Set())} />}
+      <Outlet context={context} />
+    </Page>
+  );
+}

@@ -1,0 +1,59 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Confirmation } from './confirmation';
+
+interface ConfirmationModalProps {
+  readonly confirmation: Confirmation;
+  readonly answer: (agreed: boolean) => void;
+}
+
+export function ConfirmationModal({ confirmation, answer }: ConfirmationModalProps): React.JSX.Element {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const isReady = confirmation.typed === undefined || typed.trim() === confirmation.typed.trim();
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    event.stopPropagation();
+    if (isReady) answer(true);
+  };
+  return (
+    <Modal
+      opened
+      onClose={() => answer(false)}
+      title={confirmation.title}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+      zIndex={390}
+    >
+      <form onSubmit={submit}>
+        <Stack>
+          <Text component="div" size="sm">
+            {confirmation.text}
+          </Text>
+          {confirmation.typed !== undefined && (
+            <TextInput
+              label={t('common.typeToConfirm', { name: confirmation.typed })}
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+              autoComplete="off"
+              data-autofocus
+            />
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={() => answer(false)}>
+              {confirmation.cancel ?? t('common.cancel')}
+            </Button>
+            <Button
+              type="submit"
+              disabled={!isReady}
+              {...(confirmation.isDestructive ? { color: 'red.9' } : {})}
+              {...(confirmation.typed === undefined ? { 'data-autofocus': true } : {})}
+            >
+              {confirmation.confirm}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

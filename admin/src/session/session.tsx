@@ -1,0 +1,128 @@
+import type { Client } from '@urql/core';
+import {
+  createContext,
+  lazy,
+  Suspense,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from 'react';
+import { Provider } from 'urql';
+import { createGatewayClient } from '../graphql/client';
+import type { PasswordPurpose } from './ask-password';
+import { SignOut, WhoAmI, type Me } from './session.operations';
+
+export type Session =
+  | { readonly kind: 'LOADING' }
+  | { readonly kind: 'UNREACHABLE' }
+  | { readonly kind: 'NOBODY'; readonly setupOpen: boolean }
+  | { readonly kind: 'SIGNED_IN'; readonly me: Me };
+
+const AskPassword = lazy(async () => ({ default: (await import('./ask-password')).AskPassword }));
+
+interface SessionActions {
+  readonly session: Session;
+  readonly signedIn: (me: Me) => void;
+  readonly signOut: () => Promise<void>;
+  readonly load: () => Promise<void>;
+}
+
+interface Question {
+  readonly purpose: PasswordPurpose;
+  readonly answer: (proved: boolean) => void;
+}
+
+const SessionContext = createContext<SessionActions | undefined>(undefined);
+
+/** Knows who is signed in, and asks for the password when the gateway does, without taking the page away. */
+export function SessionProvider({ children }: { readonly children: ReactNode }): React.JSX.Element {
+  const [session, setSession] = useState<Session>({ kind: 'LOADING' });
+  const { question, ask } = useQuestion();
+  const newClient = useCallback(
+    () => createGatewayClient({ signInAgain: () => ask('SIGN_IN_AGAIN'), reauthenticate: () => ask('REAUTHENTICATE') }),
+    [ask],
+  );
+  const [client, setClient] = useState<Client>(newClient);
+
+  const load = useCallback(async () => setSession(await whoAmI(client)), [client]);
+  useEffect(() => void load(), []); // Once: later changes are told by signedIn and signOut.
+
+  const actions = useMemo<SessionActions>(
+    () => ({
+      session,
+      load,
+      signedIn: (me) => setSession({ kind: 'SIGNED_IN', me }),
+      signOut: async () => {
+        await client.mutation(SignOut, {}).toPromise();
+        // A fresh client, so that nothing of what this admin saw is left for the next one.
+        setClient(newClient());
+        setSession({ kind: 'NOBODY', setupOpen: false });
+      },
+    }),
+    [session, load, client, newClient],
+  );
+
+  return (
+    <Provider value={client}>
+      <SessionContext value={actions}>
+        {children}
+        <Suspense>
+          {question && (
+            <AskPassword
+              purpose={question.purpose}
+              email={session.kind === 'SIGNED_IN' ? session.me.email : ''}
+              onAnswer={question.answer}
+            />
+          )}
+        </Suspense>
+      </SessionContext>
+    </Provider>
+  );
+}
+
+async function whoAmI(client: Client): Promise<Session> {
+  const { data } = await client.query(WhoAmI, {}, { requestPolicy: 'network-only' }).toPromise();
+  if (!data) return { kind: 'UNREACHABLE' };
+  return data.me ? { kind: 'SIGNED_IN', me: data.me } : { kind: 'NOBODY', setupOpen: data.setup.open };
+}
+
+/** One question at a time: requests that are refused together wait for the same answer. */
+function useQuestion(): { question: Question | undefined; ask: (purpose: PasswordPurpose) => Promise<boolean> } {
+  const [question, setQuestion] = useState<Question>();
+  const pending = useRef<Promise<boolean>>(undefined);
+  const ask = useCallback((purpose: PasswordPurpose) => {
+    pending.current ??= new Promise<boolean>((resolve) => {
+      const answer = (proved: boolean): void => {
+        pending.current = undefined;
+        setQuestion(undefined);
+        resolve(proved);
+      };
+      setQuestion({ purpose, answer });
+    });
+    return pending.current;
+  }, []);
+  return { question, ask };
+}
+
+export function useSession(): SessionActions {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('useSession needs a SessionProvider around it.');
+  return session;
+}
+
+/** The admin who is signed in. Only below the shell, which shows nothing to anybody else. */
+export function useMe(): Me {
+  const { session } = useSession();
+  if (session.kind !== 'SIGNED_IN') throw new Error('Nobody is signed in.');
+  return session.me;
+}
+
+/** What the role allows, so that nothing is offered that would be refused. */
+export function useRights(): { readonly manages: boolean; readonly owns: boolean } {
+  const { role } = useMe();
+  return { manages: role !== 'AUDITOR', owns: role === 'OWNER' };
+}

@@ -1,0 +1,154 @@
+import sql, { bulk, join } from 'sql-template-tag';
+import { holdEmployees } from '../employees/held-employees.store';
+import type { Transaction } from '../operations/context';
+import { userError, type UserError } from '../operations/user-error';
+import { readRowId } from '../store/row-id';
+import { CONFLICT, type RowOutcome, type WriteMode, type WriteOutcome } from '../writing/write-outcome';
+import { draftProblems, overlap, type AttendanceDraft } from './attendance';
+import type { AttendanceChangeInput, AttendanceInput } from './attendance-input.type';
+import { toAttendance, type AttendanceRecord } from './attendance.store';
+
+type Stretch = Pick<AttendanceDraft, 'startsAt' | 'endsAt'> & { readonly employeeId: number };
+
+/** @returns what became of each row, in their order */
+export async function createAttendances(
+  transaction: Transaction,
+  inputs: readonly AttendanceInput[],
+  mode: WriteMode,
+): Promise<WriteOutcome> {
+  const drafts = inputs.map((input) => ({ employeeId: readRowId(input.employee) ?? 0, ...draftOf(input) }));
+  const people = await holdEmployees(transaction.run, transaction.dialect, [
+    ...new Set(drafts.map(({ employeeId }) => employeeId)),
+  ]);
+  // Each person's, to which each good row is added: rows must not overlap each other either.
+  const taken = await stretchesAround(transaction, drafts);
+  const checked = drafts.map((draft) => {
+    const problems = draftProblems(draft);
+    if (!people.has(draft.employeeId)) problems.push(userError(['employee'], 'UNKNOWN', 'Nobody has this id.'));
+    if (problems.length === 0 && overlapsAny(draft, taken)) problems.push(OVERLAP);
+    if (problems.length === 0) taken.push(draft);
+    return { draft, problems };
+  });
+  const isRefused = mode === 'ALL_OR_NOTHING' && checked.some(({ problems }) => problems.length > 0);
+  const rows: RowOutcome[] = [];
+  for (const { draft, problems } of checked) {
+    if (problems.length > 0) rows.push({ status: 'REFUSED', id: null, errors: problems });
+    else if (isRefused) rows.push({ status: 'NOT_APPLIED', id: null, errors: [] });
+    else rows.push({ status: 'CREATED', id: await insert(transaction, draft.employeeId, draft), errors: [] });
+  }
+  return { isKept: rows.some(({ id }) => id !== null), rows };
+}
+
+/** @returns undefined when no attendance has this id */
+export async function updateAttendance(
+  transaction: Transaction,
+  id: number,
+  version: number | null,
+  input: AttendanceChangeInput,
+): Promise<WriteOutcome | undefined> {
+  const { run, now } = transaction;
+  const stored = await held(transaction, id);
+  if (!stored) return undefined;
+  if (version !== null && version !== stored.version) return refused([CONFLICT]);
+  const draft = changed(stored, input);
+  const problems = draftProblems(draft);
+  if (problems.length === 0) {
+    const others = await stretchesAround(transaction, [{ ...draft, employeeId: stored.employeeId }], id);
+    if (overlapsAny({ ...draft, employeeId: stored.employeeId }, others)) problems.push(OVERLAP);
+  }
+  if (problems.length > 0) return refused(problems);
+  await run(
+    sql`UPDATE attendance SET starts_at = ${draft.startsAt}, ends_at = ${draft.endsAt},
+        break_minutes = ${draft.breakMinutes}, project = ${draft.project}, comment = ${draft.comment},
+        version = version + 1, last_modified_at = ${now()}
+      WHERE id = ${id}`,
+  );
+  return { isKept: true, rows: [{ status: 'UPDATED', id, errors: [] }] };
+}
+
+/** @returns undefined when no attendance has this id */
+export async function deleteAttendance(
+  transaction: Transaction,
+  id: number,
+  version: number | null,
+): Promise<WriteOutcome | undefined> {
+  const stored = await held(transaction, id);
+  if (!stored) return undefined;
+  if (version !== null && version !== stored.version) return refused([CONFLICT]);
+  await transaction.run(sql`DELETE FROM attendance WHERE id = ${id}`);
+  return { isKept: true, rows: [{ status: 'UPDATED', id, errors: [] }] };
+}
+
+const OVERLAP = userError(null, 'OVERLAP', 'The person has another attendance at that time.');
+
+/** The attendance as nobody else can change it until this transaction ends: their person is held. */
+async function held({ run, dialect }: Transaction, id: number): Promise<AttendanceRecord | undefined> {
+  const find = async () => {
+    const [row] = await run(sql`SELECT * FROM attendance WHERE id = ${id}`);
+    return row && toAttendance(row);
+  };
+  const found = await find();
+  if (!found) return undefined;
+  await holdEmployees(run, dialect, [found.employeeId]);
+  return find();
+}
+
+/** What these people have in the time that the drafts span. */
+async function stretchesAround({ run }: Transaction, drafts: readonly Stretch[], except = 0): Promise<Stretch[]> {
+  if (drafts.length === 0) return [];
+  const starts = drafts.map(({ startsAt }) => startsAt).sort();
+  const ends = drafts.map(({ endsAt }) => endsAt).sort();
+  const ids = [...new Set(drafts.map(({ employeeId }) => employeeId))];
+  const rows = await run(
+    sql`SELECT employee_id, starts_at, ends_at FROM attendance WHERE employee_id IN (${join(ids)})
+      AND id <> ${except} AND starts_at < ${ends.at(-1) ?? ''} AND ends_at > ${starts[0] ?? ''}`,
+  );
+  return rows.map((row) => ({
+    employeeId: row['employee_id'] as number,
+    startsAt: row['starts_at'] as string,
+    endsAt: row['ends_at'] as string,
+  }));
+}
+
+function overlapsAny(draft: Stretch, others: readonly Stretch[]): boolean {
+  return others.some((other) => other.employeeId === draft.employeeId && overlap(draft, other));
+}
+
+function draftOf(input: AttendanceInput): AttendanceDraft {
+  return {
+    startsAt: input.start.toISOString(),
+    endsAt: input.end.toISOString(),
+    breakMinutes: input.breakMinutes ?? 0,
+    project: blankToNull(input.project),
+    comment: blankToNull(input.comment),
+  };
+}
+
+function changed(stored: AttendanceRecord, input: AttendanceChangeInput): AttendanceDraft {
+  return {
+    startsAt: input.start?.toISOString() ?? stored.start,
+    endsAt: input.end?.toISOString() ?? stored.end,
+    breakMinutes: input.breakMinutes ?? stored.breakMinutes,
+    project: input.project === undefined ? stored.project : blankToNull(input.project),
+    comment: input.comment === undefined ? stored.comment : blankToNull(input.comment),
+  };
+}
+
+function blankToNull(text: string | null | undefined): string | null {
+  return text?.trim() ? text.trim() : null;
+}
+
+async function insert({ run, now }: Transaction, employeeId: number, draft: AttendanceDraft): Promise<number> {
+  const { startsAt, endsAt, breakMinutes, project, comment } = draft;
+  const at = now();
+  const [row] = await run(
+    sql`WITH given AS (SELECT 1) INSERT INTO attendance (employee_id, starts_at, ends_at, break_minutes, project, comment,
+        version, created_at, last_modified_at)
+      VALUES ${bulk([[employeeId, startsAt, endsAt, breakMinutes, project, comment, 1, at, at]])} RETURNING id`,
+  );
+  return row?.['id'] as number;
+}
+
+function refused(errors: readonly UserError[]): WriteOutcome {
+  return { isKept: false, rows: [{ status: 'REFUSED', id: null, errors }] };
+}

@@ -1,0 +1,38 @@
+import sql, { join } from 'sql-template-tag';
+import type { AttributeKey } from '../../attributes/attribute';
+import { cut, type Page } from '../../pagination/page';
+import type { RecordReader } from '../../pagination/record-reader.store';
+
+export interface ChangeRecord {
+  readonly sequence: number;
+  readonly employeeId: number;
+  readonly attribute: AttributeKey;
+  readonly at: string;
+}
+
+/**
+ * Changes in the order in which they became visible, from the one after `after`.
+ *
+ * @param readable the attributes whose changes are told; nothing of any other is read. Those out of use are left out.
+ */
+export async function readChanges(
+  reader: RecordReader,
+  readable: ReadonlySet<AttributeKey>,
+  after: number,
+  size: number,
+): Promise<Page<ChangeRecord>> {
+  const rows = await reader.rows(
+    sql`SELECT h.sequence, h.employee_id, h.attribute_key, h.at FROM employee_change h
+      WHERE h.sequence > ${after} AND h.attribute_key IN (${join(['id', ...readable])})
+        AND h.attribute_key NOT IN (SELECT 'custom.' || a.name FROM custom_attribute a WHERE a.retired_at IS NOT NULL)
+      ORDER BY h.sequence LIMIT ${size + 1}`,
+    sql`data.sequence`,
+  );
+  const changes = rows.map((row) => ({
+    sequence: Number(row['sequence']),
+    employeeId: row['employee_id'] as number,
+    attribute: row['attribute_key'] as string,
+    at: row['at'] as string,
+  }));
+  return cut(changes, size);
+}

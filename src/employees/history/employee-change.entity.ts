@@ -1,0 +1,33 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { EmployeeEntity } from '../employee.entity';
+
+/** That an attribute of a person changed. Never what it was or became. Rows are added and never changed. */
+@Entity('employee_change')
+export class EmployeeChangeEntity {
+  /** Ascends in the order in which changes became visible, on every database. */
+  @PrimaryColumn({ type: 'bigint' })
+  sequence!: string;
+
+  @Index('employee_change_employee')
+  @ForeignKey(() => EmployeeEntity, { onDelete: 'CASCADE' })
+  @Column({ name: 'employee_id', type: 'integer' })
+  employeeId!: number;
+
+  /** A catalogue key; `id` stands for a person who appeared. */
+  @Index('employee_change_attribute')
+  @Column({ name: 'attribute_key', type: 'text' })
+  attributeKey!: string;
+
+  @Column({ type: 'text' })
+  at!: string;
+}
+
+/** The one row that gives changes their numbers, and whose lock lets one transaction at a time change people. */
+@Entity('employee_change_counter')
+export class EmployeeChangeCounterEntity {
+  @PrimaryColumn({ type: 'integer' })
+  id!: number;
+
+  @Column({ type: 'bigint' })
+  last!: string;
+}

@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+const ON_THE_MACHINE = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** Screenshots of the last run, to look at. Not committed. */
+const SCREENSHOTS = path.resolve(__dirname, 'screenshots');
+
+/** Starts a real Chromium. Without one the test fails: a skipped test would look like a passed one. */
+export function openBrowser(): Promise<Browser> {
+  const executablePath = ON_THE_MACHINE.find((place) => existsSync(place)) ?? fromPackage();
+  // The sandbox of Chromium does not work for root, as whom containers run tests.
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'], headless: true });
+}
+
+// The package unpacks itself, and is an ES module that Jest cannot translate: so a process of its own asks it.
+function fromPackage(): string {
+  const script = `import chromium from '@sparticuz/chromium'; console.log(await chromium.executablePath());`;
+  return execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: path.resolve(__dirname, '../..'),
+    encoding: 'utf8',
+  }).trim();
+}
+
+export interface WindowOptions {
+  readonly language?: 'en' | 'de';
+  readonly scheme?: 'light' | 'dark';
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** A browser window that notices what must never happen. */
+export interface TestWindow {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What went wrong since the last call: errors on the console, uncaught ones, requests to other hosts. */
+  readonly complaints: () => readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+export async function openWindow(browser: Browser, url: string, options: WindowOptions = {}): Promise<TestWindow> {
+  const { language = 'en', scheme = 'light', width = 1280, height = 860 } = options;
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width, height },
+    locale: language === 'de' ? 'de-DE' : 'en-GB',
+    colorScheme: scheme,
+    reducedMotion: 'reduce',
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(8000);
+  let complaints: string[] = [];
+  const home = new URL(url).host;
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    const { protocol, host } = new URL(request.url());
+    if (protocol.startsWith('http') && host !== home) complaints.push(`A request went to ${host}.`);
+  });
+  return {
+    page,
+    context,
+    complaints: () => {
+      const told = complaints;
+      complaints = [];
+      return told;
+    },
+    close: () => context.close(),
+  };
+}
+
+export async function screenshot(page: Page, name: string): Promise<void> {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) });
+}
