@@ -102,7 +102,14 @@ const nameless = {
 };
 
 export default defineConfig(
-  globalIgnores(['dist/', 'data/', 'coverage/', 'admin/src/graphql/schema.generated.d.ts', 'bench/']),
+  globalIgnores([
+    'dist/',
+    'data/',
+    'coverage/',
+    'admin/index.html',
+    'admin/src/graphql/schema.generated.d.ts',
+    'bench/',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   typescript,
   shipped,

@@ -8,6 +8,7 @@ import { AdminStore } from './admins/admin.store';
 import { Passwords } from './admins/password';
 import { SignInLimit } from './admins/sign-in-limit.store';
 import { AttributeStore } from './attributes/attribute.store';
+import { CatalogueManagement } from './catalogue/catalogue-management';
 import { AuditLog } from './audit/audit.store';
 import { AuthenticationStore } from './authentication/authentication.store';
 import { Authenticator } from './authentication/authenticator';
@@ -15,15 +16,21 @@ import { FailureLimit } from './authentication/failure-limit';
 import { systemClock, type Clock } from './clock';
 import type { Config } from './config';
 import { Configuring } from './configuration/configuring';
+import { CredentialListStore } from './credentials/credential-list.store';
+import { CredentialManagement } from './credentials/credential-management';
+import { CredentialViews } from './credentials/credential-views';
 import { CredentialStore } from './credentials/credential.store';
+import { SecretManagement } from './credentials/secret-management';
+import { ShowOnce } from './credentials/show-once';
+import { CredentialPreviewer } from './preview/credential-preview';
 import { hasSecrets, SecretStore } from './credentials/secret.store';
 import type { KeyRing } from './credentials/key-ring';
 import { FeedbackStore } from './feedback/feedback.store';
-import { PublicAddress } from './public-address';
 import { RequestLimit } from './http/rate-limit';
 import { createServer } from './http/server';
 import { SessionCookie } from './http/session-cookie';
 import { IdempotencyStore } from './idempotency/idempotency.store';
+import { PublicAddress } from './public-address';
 import { IntegrationStore } from './integrations/integration.store';
 import { Executor } from './operations/execute';
 import { Cursors } from './pagination/cursor';
@@ -44,7 +51,7 @@ interface Ground {
   readonly audit: AuditLog;
 }
 
-type Rooms = ReturnType<typeof dataRooms> & ReturnType<typeof adminRooms>;
+type Rooms = ReturnType<typeof dataRooms> & ReturnType<typeof managementRooms> & ReturnType<typeof adminRooms>;
 
 /** Everything that the gateway and the command line work with, joined. */
 export interface House extends Ground, Rooms {
@@ -63,7 +70,9 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
   try {
     const keys = loadKeyRing(config, await hasSecrets(store));
     const ground: Ground = { config, clock, store, keys, audit: new AuditLog(store, clock) };
-    const rooms = { ...ground, ...dataRooms(ground), ...adminRooms(ground), address: new PublicAddress(config) };
+    const data = dataRooms(ground);
+    const managing = managementRooms({ ...ground, ...data });
+    const rooms = { ...ground, ...data, ...managing, ...adminRooms(ground), address: new PublicAddress(config) };
     const { smallestGroup } = config;
     return { ...rooms, schema: createSchema({ ...rooms, smallestGroup }), close: () => store.close() };
   } catch (error) {
@@ -91,6 +100,21 @@ function dataRooms({ store, keys, clock, audit }: Ground) {
   return { ...parts, configuring: new Configuring({ ...parts, store }) };
 }
 
+/** What admins do with credentials. */
+function managementRooms(parts: Ground & ReturnType<typeof dataRooms>) {
+  const { store, clock, audit, integrations } = parts;
+  const hasIntegration = async (id: string) => (await integrations.find(id)) !== null;
+  return {
+    credentialList: new CredentialListStore(store, clock),
+    credentialManagement: new CredentialManagement({ ...parts, hasIntegration }),
+    secretManagement: new SecretManagement(parts),
+    views: new CredentialViews(parts),
+    showOnce: new ShowOnce(store, audit),
+    catalogue: new CatalogueManagement(parts),
+    previewer: new CredentialPreviewer(parts),
+  };
+}
+
 /** Those who manage. */
 function adminRooms({ store, keys, clock, audit }: Ground) {
   const parts = {
@@ -116,7 +140,7 @@ export interface Gateway {
 
 /** @throws the operating system's error when the port cannot be listened on; the house is closed then */
 export async function startGateway(house: House): Promise<Gateway> {
-  const { config, store, clock, address, features } = house;
+  const { config, store, clock, keys, address, features } = house;
   const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
   const usage = new UsageRecorder(house.usage, clock, (error) => logger.error({ err: error }, 'Usage was not written'));
   const server = await createServer({

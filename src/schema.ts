@@ -1,13 +1,5 @@
 import { printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type ContainerType } from 'type-graphql';
-import { AbsencePayloadResolver, AbsenceResolver, AbsenceTypePayloadResolver } from './absences/absence.resolver';
-import { EmployeeAbsencesResolver } from './absences/employee-absences.resolver';
-import {
-  AttendancePayloadResolver,
-  AttendanceResolver,
-  AttendanceRowResolver,
-  EmployeeAttendancesResolver,
-} from './attendances/attendance.resolver';
 import { AccountResolver } from './admins/account.resolver';
 import type { Accounts } from './admins/accounts';
 import type { AdminManagement } from './admins/admin-management';
@@ -16,7 +8,25 @@ import type { AdminStore } from './admins/admin.store';
 import { AuditResolver } from './audit/audit.resolver';
 import type { AuditLog } from './audit/audit.store';
 import type { SessionStore } from './sessions/session.store';
+import { AbsencePayloadResolver, AbsenceResolver, AbsenceTypePayloadResolver } from './absences/absence.resolver';
+import { EmployeeAbsencesResolver } from './absences/employee-absences.resolver';
+import {
+  AttendancePayloadResolver,
+  AttendanceResolver,
+  AttendanceRowResolver,
+  EmployeeAttendancesResolver,
+} from './attendances/attendance.resolver';
 import type { AttributeStore } from './attributes/attribute.store';
+import type { CatalogueManagement } from './catalogue/catalogue-management';
+import { CatalogueResolver } from './catalogue/catalogue.resolver';
+import type { CredentialListStore } from './credentials/credential-list.store';
+import type { CredentialManagement } from './credentials/credential-management';
+import { CredentialManagementResolver } from './credentials/credential-management.resolver';
+import type { CredentialViews } from './credentials/credential-views';
+import { CredentialFieldsResolver, CredentialResolver } from './credentials/credential.resolver';
+import type { SecretManagement } from './credentials/secret-management';
+import { SecretResolver } from './credentials/secret.resolver';
+import type { ShowOnce } from './credentials/show-once';
 import { ViewerFieldsResolver, ViewerResolver } from './credentials/viewer.resolver';
 import type { Clock } from './clock';
 import { EmployeeConnectionResolver, EmployeeResolver } from './employees/employee.resolver';
@@ -35,6 +45,8 @@ import { EmployeeStatisticsResolver } from './employees/statistics/statistics.re
 import type { Cursors } from './pagination/cursor';
 import { assertGuarded } from './permissions/assert-guarded';
 import { enforce } from './permissions/field-middleware';
+import type { CredentialPreviewer } from './preview/credential-preview';
+import { PreviewResolver } from './preview/preview.resolver';
 import type { FeatureSwitchStore } from './settings/feature-switch.store';
 import { SettingsResolver } from './settings/settings.resolver';
 import { UsageResolver } from './usage/usage.resolver';
@@ -55,6 +67,13 @@ export interface SchemaParts {
   readonly adminManagement: AdminManagement;
   readonly sessions: SessionStore;
   readonly address: PublicAddress;
+  readonly credentialList: CredentialListStore;
+  readonly credentialManagement: CredentialManagement;
+  readonly secretManagement: SecretManagement;
+  readonly views: CredentialViews;
+  readonly showOnce: ShowOnce;
+  readonly catalogue: CatalogueManagement;
+  readonly previewer: CredentialPreviewer;
   /** People that a group of a statistic needs to be shown. */
   readonly smallestGroup: number;
 }
@@ -86,7 +105,16 @@ const RESOLVERS: ReadonlyMap<NewableFunction, (parts: SchemaParts) => object> = 
   [AccountResolver, ({ accounts, admins, sessions }) => new AccountResolver(accounts, admins, sessions)],
   [AdminResolver, ({ adminManagement, admins, address }) => new AdminResolver(adminManagement, admins, address)],
   [AuditResolver, ({ audit, cursors }) => new AuditResolver(audit, cursors)],
-  [SettingsResolver, ({ features }) => new SettingsResolver(features)],
+  [SettingsResolver, ({ features, showOnce }) => new SettingsResolver(features, showOnce)],
+  [CredentialResolver, ({ credentialList, views, cursors }) => new CredentialResolver(credentialList, views, cursors)],
+  [CredentialFieldsResolver, () => new CredentialFieldsResolver()],
+  [
+    CredentialManagementResolver,
+    ({ credentialManagement, views }) => new CredentialManagementResolver(credentialManagement, views),
+  ],
+  [SecretResolver, ({ secretManagement, views }) => new SecretResolver(secretManagement, views)],
+  [CatalogueResolver, ({ attributes, catalogue }) => new CatalogueResolver(attributes, catalogue)],
+  [PreviewResolver, ({ previewer }) => new PreviewResolver(previewer)],
 ]);
 
 /**

@@ -7,12 +7,19 @@ import { runIn } from '../store/statement';
 import type { Store, Transaction } from '../store/store';
 import { MOST_ATTRIBUTES } from './check-grants';
 import { checkCredential, checkName, type CheckedCredential, type CredentialInput } from './check-credential';
-import type { CredentialChange, CredentialDraft, CredentialId } from './credential';
+import type { Credential, CredentialDraft, CredentialId } from './credential';
 import type { CredentialField } from './credential-change';
 import { changedSince, isNameTaken, lockCredentials } from './credential-rows.store';
 import type { CredentialStore } from './credential.store';
 import { NO_GRANTS } from '../permissions/grants';
-import { managedChange, NAME_TAKEN, refusedChange, UNKNOWN_CREDENTIAL, type Changed } from './managed-change';
+import {
+  managedChange,
+  managedTransaction,
+  NAME_TAKEN,
+  refusedChange,
+  UNKNOWN_CREDENTIAL,
+  type Changed,
+} from './managed-change';
 
 export interface CredentialManagementParts {
   readonly store: Store;
@@ -27,8 +34,15 @@ export interface NewCredentialInput extends CredentialInput {
   readonly enabled?: boolean | null | undefined;
 }
 
+/** What became of a bulk change. */
+export interface DisabledAll {
+  readonly credentials: readonly Credential[];
+  readonly userErrors: readonly UserError[];
+}
+
 /** The most credentials of one bulk change. */
 const MOST_AT_ONCE = 1_000;
+const TOO_MANY = userError(['ids'], 'LIMIT', `At most ${MOST_AT_ONCE} credentials can be disabled at once.`);
 
 /** What admins do with credentials. Every problem is told at once, and nothing is half applied. */
 export class CredentialManagement {
@@ -64,21 +78,20 @@ export class CredentialManagement {
   }
 
   /** All of them, or none. */
-  async disableAll(caller: AdminCaller, ids: readonly CredentialId[]): Promise<readonly UserError[]> {
-    if (ids.length > MOST_AT_ONCE) {
-      return [userError(['ids'], 'LIMIT', `At most ${MOST_AT_ONCE} credentials can be disabled at once.`)];
-    }
-    const { userErrors } = await this.change(caller, async (manager, actor) => {
-      const locked = await lockCredentials(runIn(manager, this.parts.store.dialect), this.parts.store.dialect, ids);
+  async disableAll(caller: AdminCaller, ids: readonly CredentialId[]): Promise<DisabledAll> {
+    if (ids.length > MOST_AT_ONCE) return { credentials: [], userErrors: [TOO_MANY] };
+    const { store, credentials } = this.parts;
+    return managedTransaction(store, caller, async (manager, actor) => {
+      const locked = await lockCredentials(runIn(manager, store.dialect), store.dialect, ids);
       const known = new Set(locked.map(({ id }) => id));
-      const unknown = ids.flatMap((id, index) => (known.has(id) ? [] : [unknownAt(index)]));
-      if (unknown.length > 0) return refusedChange(unknown);
+      const userErrors = ids.flatMap((id, index) => (known.has(id) ? [] : [unknownAt(index)]));
+      if (userErrors.length > 0) return { credentials: [], userErrors };
+      const disabled: Credential[] = [];
       for (const credential of locked) {
-        await this.parts.credentials.changeLocked(manager, credential, { enabled: false }, actor);
+        disabled.push(await credentials.changeLocked(manager, credential, { enabled: false }, actor));
       }
-      return refusedChange([]);
+      return { credentials: disabled, userErrors };
     });
-    return userErrors;
   }
 
   delete(caller: AdminCaller, id: CredentialId): Promise<Changed> {
@@ -133,7 +146,7 @@ export class CredentialManagement {
   }
 }
 
-const NEW: Omit<CredentialDraft, 'name' | 'enabled'> & CredentialChange = {
+const NEW: Omit<CredentialDraft, 'name' | 'enabled'> = {
   expiresAt: null,
   denialMode: 'NULL_AND_ERROR',
   grants: NO_GRANTS,

@@ -23,20 +23,26 @@ export function refusedChange(userErrors: readonly UserError[], credential: Cred
   return { credential, userErrors };
 }
 
-/**
- * Runs a change in one transaction, once it is certain there that the admin is still signed in with this role. Of two that
- * come at the same moment with one name, only the database can tell who is first.
- */
-export async function managedChange<Result extends Changed>(
+/** Runs a change in one transaction, once it is certain there that the admin is still signed in with this role. */
+export function managedTransaction<Result>(
   store: Store,
   caller: AdminCaller,
-  work: (manager: Transaction, actor: AuditParty) => Promise<Result | Changed>,
-): Promise<Result | Changed> {
+  work: (manager: Transaction, actor: AuditParty) => Promise<Result>,
+): Promise<Result> {
+  return store.write(async (manager) => {
+    await requireLiveAdmin(manager, store.dialect, caller);
+    return work(manager, adminParty({ id: caller.adminId, email: caller.email }));
+  });
+}
+
+/** The same for one credential. Of two that want one name at the same moment, only the database can tell who is first. */
+export async function managedChange(
+  store: Store,
+  caller: AdminCaller,
+  work: (manager: Transaction, actor: AuditParty) => Promise<Changed>,
+): Promise<Changed> {
   try {
-    return await store.write(async (manager) => {
-      await requireLiveAdmin(manager, store.dialect, caller);
-      return work(manager, adminParty({ id: caller.adminId, email: caller.email }));
-    });
+    return await managedTransaction(store, caller, work);
   } catch (error) {
     if (isUniqueViolation(error)) return refusedChange([NAME_TAKEN]);
     throw error;

@@ -1,11 +1,9 @@
-import type { AuditParty } from '../audit/audit-event';
-import { GATEWAY } from '../audit/audit-event';
+import { GATEWAY, type AuditParty } from '../audit/audit-event';
 import type { AuditLog } from '../audit/audit.store';
 import type { AdminCaller } from '../permissions/caller';
-import { adminParty } from '../admins/admin';
-import { requireLiveAdmin } from '../sessions/live-admin.store';
 import { runIn } from '../store/statement';
 import type { Store, Transaction } from '../store/store';
+import { managedTransaction } from './managed-change';
 import { deleteSealed, isShowOnce, lockShowOnce, writeShowOnce } from './sealed-secret.store';
 
 /** The mode in which a secret is shown when it is issued, and kept in no form from which it could be shown again. */
@@ -21,10 +19,9 @@ export class ShowOnce {
 
   /** Switching on deletes every seal for good; switching off concerns secrets that are issued from then on. */
   async set(caller: AdminCaller, wanted: boolean): Promise<void> {
-    const isChanged = await this.store.write(async (manager) => {
-      await requireLiveAdmin(manager, this.store.dialect, caller);
-      return this.setIn(manager, wanted, adminParty({ id: caller.adminId, email: caller.email }));
-    });
+    const isChanged = await managedTransaction(this.store, caller, (manager, actor) =>
+      this.setIn(manager, wanted, actor),
+    );
     // What was deleted may still stand in the free parts of a file until it is written anew.
     if (isChanged && wanted) await this.store.scrub();
   }

@@ -32,8 +32,8 @@ export interface GraphQLEndpointParts {
 /** What Apollo carries along with an operation. */
 interface RequestScope extends ClientErrorOptions {
   readonly caller: Caller;
-  readonly idempotencyKey: string | undefined;
   readonly exchange: Exchange;
+  readonly idempotencyKey: string | undefined;
   readonly showsCost: boolean;
   identifyAgain(): Promise<Caller>;
 }
@@ -124,8 +124,8 @@ function ourExecution(executor: Executor): ApolloServerPlugin<RequestScope> {
                 operation,
                 variables: request.variables ?? {},
                 caller: contextValue.caller,
-                idempotencyKey: contextValue.idempotencyKey,
                 exchange: contextValue.exchange,
+                idempotencyKey: contextValue.idempotencyKey,
                 showsCost: contextValue.showsCost,
                 identifyAgain: () => contextValue.identifyAgain(),
               })

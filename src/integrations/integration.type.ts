@@ -1,8 +1,8 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import { ModuleEnum, ModulePermissionType } from '../credentials/viewer.type';
+import { ModulePermissionInputType } from '../credentials/credential-input.type';
+import { ModulePermissionType } from '../credentials/viewer.type';
 import { UserErrorType } from '../operations/user-error.type';
 import type { UserError } from '../operations/user-error';
-import type { Module } from '../permissions/grants';
 import { Structure } from '../permissions/guard.decorators';
 import type { IntegrationInput } from './check-integration';
 
@@ -37,18 +37,6 @@ export class IntegrationType {
   @Structure()
   @Field(() => Boolean, { description: 'Whether it ships with Fieldgate, so that nobody changes it.' })
   builtIn!: boolean;
-}
-
-@InputType('ModulePermissionInput', { description: 'The boxes of one module.' })
-export class ModulePermissionInputType {
-  @Field(() => ModuleEnum, { description: 'The module.' })
-  module!: Module;
-
-  @Field(() => Boolean, { description: 'Whether it may be read.' })
-  read!: boolean;
-
-  @Field(() => Boolean, { description: 'Whether it may be written.' })
-  write!: boolean;
 }
 
 @InputType('IntegrationInput', { description: 'An own entry of the directory, as a whole.' })

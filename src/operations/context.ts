@@ -34,8 +34,8 @@ export class OperationContext implements GuardedContext {
     readonly caller: Caller,
     private readonly liveReader: LiveReader | undefined,
     private readonly attributes: ReadonlySet<AttributeKey>,
-    readonly exchange: Exchange,
     private readonly writing: Writing,
+    readonly exchange: Exchange,
   ) {
     this.readAgain();
   }

@@ -31,9 +31,9 @@ export interface RequestedOperation {
   /** As the client sent them. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly caller: Caller;
+  readonly exchange: Exchange;
   /** Of the `Idempotency-Key` header. */
   readonly idempotencyKey?: string | undefined;
-  readonly exchange: Exchange;
   /** Whether the answer says what the operation costs. */
   readonly showsCost: boolean;
   /**
@@ -64,7 +64,7 @@ export interface ExecutorParts {
   readonly features: FeatureSwitchStore;
   readonly usage: UsageListener;
   readonly idempotency: IdempotencyStore;
-  /** What an operation may cost. */
+  /** The most that one operation may cost. */
   readonly mostCost: number;
 }
 
@@ -107,10 +107,13 @@ export class Executor {
       document,
       operationName: operation.name?.value,
       variableValues: variables,
-      contextValue: new OperationContext(caller, live, verdict.attributes, exchange, {
-        idempotency: this.parts.idempotency,
-        key: requested.idempotencyKey ?? null,
-      }),
+      contextValue: new OperationContext(
+        caller,
+        live,
+        verdict.attributes,
+        { idempotency: this.parts.idempotency, key: requested.idempotencyKey ?? null },
+        exchange,
+      ),
     });
     throwIfUnavailable(result);
     return {

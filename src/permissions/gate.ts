@@ -68,9 +68,9 @@ export function judge(judged: JudgedOperation, caller: Caller): Verdict {
   const denials = walk.denials.all;
   const strict = caller.kind === 'credential' && caller.denialMode === 'STRICT';
   // Of several writes in one operation none is done when one may not be.
-  const isWrite = judged.operation.operation === OperationTypeNode.MUTATION;
-  const roots = isWrite ? denials.filter(({ path }) => path.length === 1) : [];
-  const refusals = [...walk.argumentDenials.all, ...(strict ? denials : roots)];
+  const isMutation = judged.operation.operation === OperationTypeNode.MUTATION;
+  const writes = isMutation ? denials.filter(({ path }) => path.length === 1) : [];
+  const refusals = [...walk.argumentDenials.all, ...(strict ? denials : writes)];
   return { refusals, denials, attributes, asked, sections };
 }
 

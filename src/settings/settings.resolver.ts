@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver } from 'type-graphql';
 import { ADMIN_ROLES } from '../admins/admin';
 import type { OperationContext } from '../operations/context';
+import type { AdminCaller } from '../permissions/caller';
 import { userError, type UserError } from '../operations/user-error';
 import { For } from '../permissions/guard.decorators';
 import type { FeatureSwitch } from './feature-switch';
@@ -11,9 +12,18 @@ import { FeatureSwitchType, SetFeatureInput, SettingsPayload, SettingsType } fro
 const SEES = { who: 'admin', roles: ADMIN_ROLES } as const;
 const SWITCHES = { who: 'admin', roles: ['OWNER'] } as const;
 
+/** The mode in which secrets are shown once. */
+export interface ShowOnceMode {
+  isOn(): Promise<boolean>;
+  set(caller: AdminCaller, wanted: boolean): Promise<void>;
+}
+
 @Resolver(() => SettingsType)
 export class SettingsResolver {
-  constructor(private readonly features: FeatureSwitchStore) {}
+  constructor(
+    private readonly features: FeatureSwitchStore,
+    private readonly showOnceMode: ShowOnceMode,
+  ) {}
 
   @For(SEES)
   @Query(() => SettingsType, { description: 'What holds for the whole company.' })
@@ -24,6 +34,24 @@ export class SettingsResolver {
   @FieldResolver()
   async feature(): Promise<FeatureSwitchType> {
     return shown(this.features, await this.features.read());
+  }
+
+  @FieldResolver()
+  showOnce(): Promise<boolean> {
+    return this.showOnceMode.isOn();
+  }
+
+  @For({ ...SWITCHES, section: 'API_CREDENTIALS' })
+  @Mutation(() => SettingsPayload, {
+    description:
+      'Chooses whether secrets are shown once. Switching it on deletes, for good, what they could be shown again from.',
+  })
+  async setShowOnce(
+    @Ctx() { admin }: OperationContext,
+    @Arg('showOnce', () => Boolean, { description: 'The mode as it shall be.' }) showOnce: boolean,
+  ): Promise<SettingsPayload> {
+    await this.showOnceMode.set(admin, showOnce);
+    return { settings: this.settings() as SettingsType, userErrors: [] };
   }
 
   @For(SWITCHES)

@@ -28,6 +28,12 @@ export class SettingsType {
   @Structure()
   @Field(() => FeatureSwitchType, { description: 'The switch of the API-credentials section.' })
   feature!: FeatureSwitchType;
+
+  @Structure()
+  @Field(() => Boolean, {
+    description: 'Whether a secret is shown when it is issued and never again. Then nothing is kept to show it from.',
+  })
+  showOnce!: boolean;
 }
 
 @InputType('SetFeatureInput', { description: 'The switch of the API-credentials section, as a whole.' })

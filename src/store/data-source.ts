@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { AbsenceEntity, AbsenceTypeEntity } from '../absences/absence.entity';
 import { AdminLinkEntity } from '../admins/admin-link.entity';
 import { SignInFailureEntity } from '../admins/sign-in-failure.entity';
 import { SessionEntity } from '../sessions/session.entity';
+import { AbsenceEntity, AbsenceTypeEntity } from '../absences/absence.entity';
 import { AdminEntity } from '../admins/admin.entity';
 import { AttendanceEntity } from '../attendances/attendance.entity';
 import { CustomAttributeEntity } from '../attributes/custom-attribute.entity';

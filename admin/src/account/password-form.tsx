@@ -66,9 +66,15 @@ function useChange() {
     setProblem(undefined);
     const outcome = await send(ChangePassword, { input });
     setBusy(false);
-    if (!outcome.ok) { setProblem(outcome.problem); return; }
+    if (!outcome.ok) {
+      setProblem(outcome.problem);
+      return;
+    }
     const { userErrors } = outcome.data.changePassword;
-    if (userErrors.length > 0) { form.setErrors(fieldErrors(userErrors, t)); return; }
+    if (userErrors.length > 0) {
+      form.setErrors(fieldErrors(userErrors, t));
+      return;
+    }
     form.reset();
     toast(t('account.passwordChanged'));
   };

@@ -54,13 +54,19 @@ export function Sessions(): React.JSX.Element {
   const reload = (): void => again({ requestPolicy: 'network-only' });
   const endOthers = async (): Promise<void> => {
     const outcome = await send(EndOtherSessions, {});
-    if (!outcome.ok) { toastProblem(t('account.notEnded'), t(`problem.${outcome.problem}.text`)); return; }
+    if (!outcome.ok) {
+      toastProblem(t('account.notEnded'), t(`problem.${outcome.problem}.text`));
+      return;
+    }
     toast(t('account.ended', { count: outcome.data.endOtherSessions.count }));
     reload();
   };
   const end = async (id: string): Promise<void> => {
     const outcome = await send(EndSession, { id });
-    if (!outcome.ok) { toastProblem(t('account.notEnded'), t(`problem.${outcome.problem}.text`)); return; }
+    if (!outcome.ok) {
+      toastProblem(t('account.notEnded'), t(`problem.${outcome.problem}.text`));
+      return;
+    }
     toast(t('account.ended', { count: 1 }));
     reload();
   };
@@ -87,7 +93,13 @@ export function Sessions(): React.JSX.Element {
   );
 }
 
-function SessionItem({ session, onEnd }: { readonly session: OwnSession; readonly onEnd: () => void }): React.JSX.Element {
+function SessionItem({
+  session,
+  onEnd,
+}: {
+  readonly session: OwnSession;
+  readonly onEnd: () => void;
+}): React.JSX.Element {
   const { t } = useTranslation();
   const format = useFormat();
   const name = browserName(session.userAgent) ?? t('account.unknownBrowser');

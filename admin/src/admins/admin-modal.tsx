@@ -93,10 +93,19 @@ function useAdminForm(admin: ListedAdmin | undefined, onClose: () => void, onSav
     setBusy(true);
     const result = await save(values);
     setBusy(false);
-    if (typeof result === 'string') { setProblem(result); return; }
-    if (result.userErrors.length > 0) { form.setErrors(fieldErrors(result.userErrors, t)); return; }
+    if (typeof result === 'string') {
+      setProblem(result);
+      return;
+    }
+    if (result.userErrors.length > 0) {
+      form.setErrors(fieldErrors(result.userErrors, t));
+      return;
+    }
     onSaved();
-    if (result.setupUrl !== null) { setSetupUrl(result.setupUrl); return; }
+    if (result.setupUrl !== null) {
+      setSetupUrl(result.setupUrl);
+      return;
+    }
     toast(t('admins.saved', { name: values.name }));
     onClose();
   };

@@ -74,7 +74,8 @@ function useToggle({ id, name, enabled }: ListedAdmin, onChanged: () => void): (
     if (enabled && !(await confirm(question))) return;
     const errors = await change();
     if (!errors || errors.length > 0) {
-      toastProblem(t('admins.notChanged'), t(errors ? 'admins.lastOwner' : 'problem.FAILED.text')); return;
+      toastProblem(t('admins.notChanged'), t(errors ? 'admins.lastOwner' : 'problem.FAILED.text'));
+      return;
     }
     toast(t(enabled ? 'admins.disabled' : 'admins.enabled', { name }));
     onChanged();

@@ -121,8 +121,14 @@ function useAttributeForm(attribute: ListedAttribute | undefined, onClose: () =>
     setBusy(true);
     const result = await save(values);
     setBusy(false);
-    if (typeof result === 'string') { setProblem(result); return; }
-    if (result.length > 0) { form.setErrors(fieldErrors(result, t)); return; }
+    if (typeof result === 'string') {
+      setProblem(result);
+      return;
+    }
+    if (result.length > 0) {
+      form.setErrors(fieldErrors(result, t));
+      return;
+    }
     toast(t('attributes.saved', { name: values.labelEn }));
     onSaved();
     onClose();

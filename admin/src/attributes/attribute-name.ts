@@ -13,7 +13,9 @@ export function attributeName(label: string): string {
     .split(/[^A-Za-z0-9]+/)
     .filter((word) => word !== '');
   const name = words
-    .map((word, index) => (index === 0 ? word.toLowerCase() : word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()))
+    .map((word, index) =>
+      index === 0 ? word.toLowerCase() : word.charAt(0).toUpperCase() + word.slice(1).toLowerCase(),
+    )
     .join('');
   return name.replace(/^[0-9]+/, '').slice(0, 64);
 }

@@ -20,7 +20,10 @@ export function AuditExport({ filter, total }: AuditExportProps): React.JSX.Elem
     setDone(0);
     const events = await collect(ask, filter, setDone);
     setDone(undefined);
-    if (!events) { toastProblem(t('audit.notExported'), t('problem.FAILED.text')); return; }
+    if (!events) {
+      toastProblem(t('audit.notExported'), t('problem.FAILED.text'));
+      return;
+    }
     save(events.map((event) => JSON.stringify(event)).join('\n'));
   };
   return (

@@ -15,7 +15,8 @@ export function differences(before: unknown, after: unknown): readonly Differenc
 }
 
 function members(value: unknown): ReadonlyMap<string, unknown> {
-  if (typeof value !== 'object' || value === null) return new Map(value === null || value === undefined ? [] : [['', value]]);
+  if (typeof value !== 'object' || value === null)
+    return new Map(value === null || value === undefined ? [] : [['', value]]);
   return new Map(Object.entries(value).flatMap(([name, member]) => flattened(name, member)));
 }
 

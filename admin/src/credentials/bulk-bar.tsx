@@ -62,7 +62,8 @@ function useBulkDisable(selected: ReadonlySet<string>, list: CredentialListState
       if (!outcome.ok || outcome.data.disableCredentials.userErrors.length > 0) {
         setDone(undefined);
         list.reload();
-        toastProblem(t('bulk.failed', { done: start, count }), t('bulk.failedText')); return;
+        toastProblem(t('bulk.failed', { done: start, count }), t('bulk.failedText'));
+        return;
       }
     }
     setDone(undefined);

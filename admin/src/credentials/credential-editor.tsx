@@ -91,7 +91,10 @@ function useSaving(editor: Editor, choices: CredentialChoices | undefined, showD
   const save = async (): Promise<void> => {
     if (editor.isSaving || !(await agreed())) return;
     const saved = await editor.save();
-    if (!saved) { showDetails(); return; }
+    if (!saved) {
+      showDetails();
+      return;
+    }
     toast(t(editor.credential ? 'credential.saved' : 'credential.created', { name: saved.credential.name }));
     if (editor.credential) return;
     if (saved.secret !== null) freshSecrets.set(saved.credential.id, saved.secret);
@@ -104,7 +107,15 @@ function useSaving(editor: Editor, choices: CredentialChoices | undefined, showD
   };
 }
 
-function Head({ editor, manages, onClose }: { editor: Editor; manages: boolean; readonly onClose: () => void }): React.JSX.Element {
+function Head({
+  editor,
+  manages,
+  onClose,
+}: {
+  editor: Editor;
+  manages: boolean;
+  readonly onClose: () => void;
+}): React.JSX.Element {
   const { t } = useTranslation();
   const { credential, enabled } = editor;
   return (

@@ -59,11 +59,15 @@ function useActions(editor: Editor, credential: Credential, onClose: () => void)
   return {
     duplicate: async () => {
       const outcome = await send(DuplicateCredential, { id, name: copyName(name, t('credential.copyOf')) });
-      if (!outcome.ok) { failed(); return; }
+      if (!outcome.ok) {
+        failed();
+        return;
+      }
       const { credential: copy, clientSecret, userErrors } = outcome.data.duplicateCredential;
       if (!copy) {
         const isTaken = userErrors.some(({ code }) => code === 'TAKEN');
-        toastProblem(t('credential.failed'), t(isTaken ? 'credential.copyTaken' : 'problem.FAILED.text')); return;
+        toastProblem(t('credential.failed'), t(isTaken ? 'credential.copyTaken' : 'problem.FAILED.text'));
+        return;
       }
       if (clientSecret !== null) freshSecrets.set(copy.id, clientSecret);
       reload();
@@ -80,7 +84,10 @@ function useActions(editor: Editor, credential: Credential, onClose: () => void)
       if (!agreed) return;
       const outcome = await send(EndAllTokens, { id });
       const saved = outcome.ok ? outcome.data.endAllTokens.credential : null;
-      if (!saved) { failed(); return; }
+      if (!saved) {
+        failed();
+        return;
+      }
       editor.adopt(saved);
       toast(t('credential.tokensEnded'));
     },
@@ -94,7 +101,10 @@ function useActions(editor: Editor, credential: Credential, onClose: () => void)
       });
       if (!agreed) return;
       const outcome = await send(DeleteCredential, { id });
-      if (!outcome.ok || outcome.data.deleteCredential.deletedCredentialId === null) { failed(); return; }
+      if (!outcome.ok || outcome.data.deleteCredential.deletedCredentialId === null) {
+        failed();
+        return;
+      }
       editor.isLeaving.current = true;
       reload();
       toast(t('credential.deleted', { name }));

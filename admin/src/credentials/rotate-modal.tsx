@@ -90,10 +90,16 @@ function useRotation(credential: Credential, editor: Editor, onClose: () => void
     setBusy(true);
     const outcome = await send(RotateSecret, { id: credential.id, overlap });
     setBusy(false);
-    if (!outcome.ok) { setProblem(outcome.problem); return; }
+    if (!outcome.ok) {
+      setProblem(outcome.problem);
+      return;
+    }
     const { credential: saved, clientSecret, userErrors } = outcome.data.rotateCredentialSecret;
     const [error] = userErrors;
-    if (error) { setRefusal(t(error.code === 'LIMIT' ? 'rotate.twoAlready' : `userError.${error.code}`)); return; }
+    if (error) {
+      setRefusal(t(error.code === 'LIMIT' ? 'rotate.twoAlready' : `userError.${error.code}`));
+      return;
+    }
     if (clientSecret !== null) freshSecrets.set(credential.id, clientSecret);
     if (saved) editor.adopt(saved);
     toast(t('rotate.done'));

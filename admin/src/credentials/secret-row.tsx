@@ -126,7 +126,10 @@ function Revoke({ secretId, credential, editor }: RevokeProps): React.JSX.Elemen
     if (!agreed) return;
     const outcome = await send(RevokeSecret, { id: credential.id, secretId });
     const saved = outcome.ok ? outcome.data.revokeCredentialSecret.credential : null;
-    if (!saved) { toastProblem(t('access.notRevoked'), t('problem.FAILED.text')); return; }
+    if (!saved) {
+      toastProblem(t('access.notRevoked'), t('problem.FAILED.text'));
+      return;
+    }
     editor.adopt(saved);
     toast(t('access.revoked'));
   };

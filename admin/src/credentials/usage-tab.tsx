@@ -37,7 +37,15 @@ export function UsageTab({ editor, choices, manages, onRemoved }: UsageTabProps)
   );
 }
 
-function Unread({ usage, editor, onRemoved }: { usage: CredentialUsage; editor: Editor; readonly onRemoved: () => void }) {
+function Unread({
+  usage,
+  editor,
+  onRemoved,
+}: {
+  usage: CredentialUsage;
+  editor: Editor;
+  readonly onRemoved: () => void;
+}) {
   const { t } = useTranslation();
   const reads = new Map(usage.attributes.map(({ key, reads }) => [key, reads]));
   const unread = [...effective(editor.draft, 'read')].filter((key) => (reads.get(key) ?? 0) === 0);

@@ -117,12 +117,18 @@ export function useEditor(loaded: Credential | null): Editor {
       setProblem(undefined);
     },
     setEnabled: async (enabled) => {
-      if (!credential) { setNewEnabled(enabled); return; }
+      if (!credential) {
+        setNewEnabled(enabled);
+        return;
+      }
       setSwitching(true);
       setProblem(undefined);
       const outcome = await switched(send, credential.id, enabled);
       setSwitching(false);
-      if (!outcome.ok) { setProblem(outcome.problem); return; }
+      if (!outcome.ok) {
+        setProblem(outcome.problem);
+        return;
+      }
       setNotice(undefined);
       if (outcome.data) {
         // A version that is more than one ahead holds somebody else's change too, which saving has to find out.

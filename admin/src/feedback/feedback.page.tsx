@@ -146,9 +146,15 @@ function useFeedback(onSent: () => void) {
     setProblem(undefined);
     const outcome = await send(SubmitFeedback, { input: { message, rating: rating || null } });
     setBusy(false);
-    if (!outcome.ok) { setProblem(outcome.problem); return; }
+    if (!outcome.ok) {
+      setProblem(outcome.problem);
+      return;
+    }
     const { userErrors } = outcome.data.submitFeedback;
-    if (userErrors.length > 0) { form.setErrors(fieldErrors(userErrors, t)); return; }
+    if (userErrors.length > 0) {
+      form.setErrors(fieldErrors(userErrors, t));
+      return;
+    }
     form.reset();
     toast(t('feedback.sent'));
     onSent();

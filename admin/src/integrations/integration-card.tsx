@@ -60,7 +60,13 @@ export function IntegrationCard({ integration, onEdit, onChanged }: IntegrationC
   );
 }
 
-function Remove({ integration, onChanged }: { readonly integration: ListedIntegration; readonly onChanged: () => void }) {
+function Remove({
+  integration,
+  onChanged,
+}: {
+  readonly integration: ListedIntegration;
+  readonly onChanged: () => void;
+}) {
   const { t } = useTranslation();
   const send = useSend();
   const confirm = useConfirm();
@@ -76,7 +82,8 @@ function Remove({ integration, onChanged }: { readonly integration: ListedIntegr
     if (!agreed) return;
     const outcome = await send(DeleteIntegration, { id });
     if (!outcome.ok || outcome.data.deleteIntegration.userErrors.length > 0) {
-      toastProblem(t('integrations.notDeleted'), t('problem.FAILED.text')); return;
+      toastProblem(t('integrations.notDeleted'), t('problem.FAILED.text'));
+      return;
     }
     toast(t('integrations.deleted', { name }));
     onChanged();

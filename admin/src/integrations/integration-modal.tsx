@@ -116,8 +116,14 @@ function useIntegrationForm({ integration, onClose, onSaved }: IntegrationModalP
     const input = { ...rest, website: website.trim() || null, recommendedModules: modulesOf(boxes) };
     const result = await save(input);
     setBusy(false);
-    if (typeof result === 'string') { setProblem(result); return; }
-    if (result.length > 0) { form.setErrors(fieldErrors(result, t)); return; }
+    if (typeof result === 'string') {
+      setProblem(result);
+      return;
+    }
+    if (result.length > 0) {
+      form.setErrors(fieldErrors(result, t));
+      return;
+    }
     toast(t('integrations.saved', { name: rest.name }));
     onSaved();
     onClose();

@@ -79,9 +79,15 @@ function useSetup(token: string) {
     setProblem(undefined);
     const outcome = await send(CompleteSetup, { input: { token, ...values } });
     setBusy(false);
-    if (!outcome.ok) { setProblem(outcome.problem); return; }
+    if (!outcome.ok) {
+      setProblem(outcome.problem);
+      return;
+    }
     const { me, userErrors } = outcome.data.completeSetup;
-    if (me) { signedIn(me); return; }
+    if (me) {
+      signedIn(me);
+      return;
+    }
     form.setErrors(fieldErrors(userErrors, t));
   };
   return { form, problem, isBusy, submit };

@@ -79,9 +79,15 @@ function useFeature({ enabled, startsOn, endsOn }: FeatureFormProps['feature'], 
     const input = { enabled: values.enabled, startsOn: values.startsOn || null, endsOn: values.endsOn || null };
     const outcome = await send(SetFeature, { input });
     setBusy(false);
-    if (!outcome.ok) { setProblem(outcome.problem); return; }
+    if (!outcome.ok) {
+      setProblem(outcome.problem);
+      return;
+    }
     const { userErrors } = outcome.data.setFeature;
-    if (userErrors.length > 0) { form.setErrors(fieldErrors(userErrors, t)); return; }
+    if (userErrors.length > 0) {
+      form.setErrors(fieldErrors(userErrors, t));
+      return;
+    }
     form.resetDirty(values);
     toast(t('settings.saved'));
     onSaved();

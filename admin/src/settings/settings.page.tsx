@@ -64,7 +64,13 @@ export function SettingsPage(): React.JSX.Element {
   );
 }
 
-function ShowOnce({ showOnce, onChanged }: { readonly showOnce: boolean; readonly onChanged: () => void }): React.JSX.Element {
+function ShowOnce({
+  showOnce,
+  onChanged,
+}: {
+  readonly showOnce: boolean;
+  readonly onChanged: () => void;
+}): React.JSX.Element {
   const { t } = useTranslation();
   const { owns } = useRights();
   const send = useSend();
@@ -78,7 +84,10 @@ function ShowOnce({ showOnce, onChanged }: { readonly showOnce: boolean; readonl
     };
     if (wanted && !(await confirm(question))) return;
     const outcome = await send(SetShowOnce, { showOnce: wanted });
-    if (!outcome.ok) { toastProblem(t('settings.notSaved'), t(`problem.${outcome.problem}.text`)); return; }
+    if (!outcome.ok) {
+      toastProblem(t('settings.notSaved'), t(`problem.${outcome.problem}.text`));
+      return;
+    }
     toast(t('settings.saved'));
     onChanged();
   };

@@ -6,7 +6,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 const ON_THE_MACHINE = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** Screenshots of the last run, to look at. Not committed. */
-const SCREENSHOTS = path.resolve(__dirname, '../screenshots');
+const SCREENSHOTS = path.resolve(__dirname, 'screenshots');
 
 /** Starts a real Chromium. Without one the test fails: a skipped test would look like a passed one. */
 export function openBrowser(): Promise<Browser> {
@@ -36,8 +36,8 @@ export interface TestWindow {
   readonly page: Page;
   readonly context: BrowserContext;
   /** What went wrong since the last call: errors on the console, uncaught ones, requests to other hosts. */
-  complaints(): readonly string[];
-  close(): Promise<void>;
+  readonly complaints: () => readonly string[];
+  readonly close: () => Promise<void>;
 }
 
 export async function openWindow(browser: Browser, url: string, options: WindowOptions = {}): Promise<TestWindow> {

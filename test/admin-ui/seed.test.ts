@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
-import { OWNER, startAdminUi, type AdminUi } from './support/admin-ui';
-import { openBrowser, openWindow, type TestWindow } from './support/browser';
-import { eventually } from './support/eventually';
-import { keyboard, mouse, type Hand } from './support/hand';
+import { OWNER, startAdminUi, type AdminUi } from './started-ui';
+import { openBrowser, openWindow, type TestWindow } from './browser';
+import { eventually } from './eventually';
+import { keyboard, mouse, type Hand } from './hand';
 
 let ui: AdminUi;
 let browser: Browser;
@@ -90,7 +90,7 @@ describe.each([
   test('opening a credential opens a drawer on the right, with an address of its own', async () => {
     await open('Payroll');
     await eventually(
-      () => page.url(),
+      () => Promise.resolve(page.url()),
       (found) => expect(found).toMatch(/\/settings\/credentials\/[^/]+$/),
     );
     const rightEdge = async () => {

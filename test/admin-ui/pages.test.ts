@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { signIn, startAdminUi, type AdminUi } from './support/admin-ui';
-import { openBrowser, openWindow, screenshot, type TestWindow, type WindowOptions } from './support/browser';
+import { signIn, startAdminUi, type AdminUi } from './started-ui';
+import { openBrowser, openWindow, screenshot, type TestWindow, type WindowOptions } from './browser';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 

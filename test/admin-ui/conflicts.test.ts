@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
-import { OWNER, signIn, startAdminUi, type AdminUi } from './support/admin-ui';
-import { openBrowser, openWindow, screenshot, type TestWindow } from './support/browser';
-import { eventually } from './support/eventually';
+import { OWNER, signIn, startAdminUi, type AdminUi } from './started-ui';
+import { openBrowser, openWindow, screenshot, type TestWindow } from './browser';
+import { eventually } from './eventually';
 
 let ui: AdminUi;
 let browser: Browser;

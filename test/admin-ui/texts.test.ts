@@ -4,7 +4,7 @@ import path from 'node:path';
 type Texts = Readonly<Record<string, unknown>>;
 
 const read = (language: string): Texts =>
-  JSON.parse(readFileSync(path.resolve(__dirname, `../admin/src/i18n/${language}.json`), 'utf8')) as Texts;
+  JSON.parse(readFileSync(path.resolve(__dirname, `../../admin/src/i18n/${language}.json`), 'utf8')) as Texts;
 
 function flat(texts: Texts, prefix = ''): readonly (readonly [key: string, text: string])[] {
   return Object.entries(texts).flatMap(([name, value]) =>
