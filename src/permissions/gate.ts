@@ -2,11 +2,9 @@ import {
   getArgumentValues,
   getDirectiveValues,
   getNamedType,
-  getNullableType,
   GraphQLIncludeDirective,
   GraphQLSkipDirective,
   isAbstractType,
-  isListType,
   isObjectType,
   Kind,
   OperationTypeNode,
@@ -30,6 +28,7 @@ import { decide, decideModule, type Decision } from './decide';
 import type { Denial } from './denial';
 import { DenialList } from './denial-list';
 import { NO_GRANTS, type Grants } from './grants';
+import { listMarks } from './list-marks';
 import { guardOf, type Audience, type Guard, type Section } from './guard';
 
 /** What the gate found in an operation before any data was read. */
@@ -242,9 +241,4 @@ interface FieldVisit {
   readonly path: readonly string[];
   readonly field: GraphQLField<unknown, unknown>;
   readonly node: FieldNode;
-}
-
-function listMarks(type: GraphQLOutputType): string[] {
-  const nullable = getNullableType(type);
-  return isListType(nullable) ? ['@', ...listMarks(nullable.ofType)] : [];
 }

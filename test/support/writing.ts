@@ -1,5 +1,5 @@
 import sql, { raw } from 'sql-template-tag';
-import { SYSTEM_ATTRIBUTES, type SystemAttributeKey } from '../../src/attributes/system-attributes';
+import { requireSystemAttribute, SYSTEM_ATTRIBUTES, type SystemAttributeKey } from '../../src/attributes/system-attributes';
 import type { TestCredential, TestGateway } from './gateway';
 
 export const WRITABLE: readonly SystemAttributeKey[] = SYSTEM_ATTRIBUTES.filter(({ readOnly }) => !readOnly).map(
@@ -8,8 +8,8 @@ export const WRITABLE: readonly SystemAttributeKey[] = SYSTEM_ATTRIBUTES.filter(
 
 /** A good value of every attribute that can be written, and what reading it gives. */
 export function goodValue(key: SystemAttributeKey): unknown {
-  const attribute = SYSTEM_ATTRIBUTES.find((one) => one.key === key);
-  switch (attribute?.type) {
+  const attribute = requireSystemAttribute(key);
+  switch (attribute.type) {
     case 'LIST':
       return attribute.options[0];
     case 'DECIMAL':
@@ -26,7 +26,14 @@ export function goodValue(key: SystemAttributeKey): unknown {
       return [{ type: 'Observation', days: 17 }];
     case 'LINK':
       return 'https://observatory.example/picture.png';
-    default:
+    case 'TEXT':
+    case 'MULTILINE':
+    case 'ORGANIZATION_UNIT':
+    case 'TAGS':
+    case 'INTEGER':
+    case 'BOOLEAN':
+    case 'ID':
+    case 'DATE_TIME':
       return key === 'email' ? 'written@observatory.example' : `Written ${key}`;
   }
 }
