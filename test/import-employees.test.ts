@@ -51,6 +51,27 @@ describe.each(databases)('importing people on $name', (database) => {
     expect(await site.people()).toEqual(before);
   });
 
+  test('the history tells by name what an import changed, and nothing of rows that tell nothing new (L35)', async () => {
+    const head = 'personnelNumber,firstName,supervisor,department,costCenters,fixSalary\n';
+    await site.take(`${head}1,Ada,2,Research,Sales:60,70000 EUR\n2,Bob,,,,\n`);
+    await site.take(`${head}1,Ada,,Research,Sales:61,70000 USD\n2,Bob,,,,\n3,Eve,,,,\n`);
+    const rows = await site.house.store.read(
+      sql`SELECT sequence, employee_id, attribute_key FROM employee_change ORDER BY sequence`,
+    );
+    expect(rows.map((row) => Number(row['sequence']))).toEqual(rows.map((_, at) => at + 1));
+    const told = rows.map((row) => `${row['employee_id'] as number} ${row['attribute_key'] as string}`);
+    expect(told.slice(0, 8).sort()).toEqual(
+      ['id', 'firstName', 'supervisor', 'department', 'costCenters', 'fixSalary']
+        .map((key) => `1 ${key}`)
+        .concat('2 id', '2 firstName')
+        .sort(),
+    );
+    expect(told.slice(8).sort()).toEqual(
+      ['1 supervisor', '1 costCenters', '1 fixSalary', '3 id', '3 firstName'].sort(),
+    );
+    expect((await site.people()).map(({ version }) => version)).toEqual([2, 1, 1]);
+  });
+
   test('a changed row changes what the file gives, and nothing else of the person', async () => {
     await site.take('personnelNumber,firstName,lastName,costCenters\n1,Ada,Lovelace,Sales:100\n2,Bob,Best,\n');
     site.time.now = LATER;

@@ -132,7 +132,12 @@ export function basic(id: string, secret: string): string {
   return `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
 }
 
-export function grantsOf({ read = ['EMPLOYEES'], write = [], attributes = [], writable = attributes }: TestGrants): Grants {
+export function grantsOf({
+  read = ['EMPLOYEES'],
+  write = [],
+  attributes = [],
+  writable = attributes,
+}: TestGrants): Grants {
   const box = (module: Module) => ({ read: read.includes(module), write: write.includes(module) });
   return {
     modules: { EMPLOYEES: box('EMPLOYEES'), ABSENCES: box('ABSENCES'), ATTENDANCES: box('ATTENDANCES') },
