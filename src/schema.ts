@@ -39,6 +39,7 @@ import {
 import { FeedbackResolver } from './feedback/feedback.resolver';
 import type { FeedbackStore } from './feedback/feedback.store';
 import type { PublicAddress } from './public-address';
+import { CredentialIntegrationResolver } from './integrations/credential-integration.resolver';
 import { IntegrationResolver } from './integrations/integration.resolver';
 import type { IntegrationStore } from './integrations/integration.store';
 import { EmployeeStatisticsResolver } from './employees/statistics/statistics.resolver';
@@ -49,6 +50,7 @@ import type { CredentialPreviewer } from './preview/credential-preview';
 import { PreviewResolver } from './preview/preview.resolver';
 import type { FeatureSwitchStore } from './settings/feature-switch.store';
 import { SettingsResolver } from './settings/settings.resolver';
+import { CredentialUsageFieldsResolver, CredentialUsageResolver } from './usage/credential-usage.resolver';
 import { UsageResolver } from './usage/usage.resolver';
 import type { UsageStore } from './usage/usage.store';
 
@@ -100,6 +102,9 @@ const RESOLVERS: ReadonlyMap<NewableFunction, (parts: SchemaParts) => object> = 
   [AttendancePayloadResolver, () => new AttendancePayloadResolver()],
   [AttendanceRowResolver, () => new AttendanceRowResolver()],
   [IntegrationResolver, ({ integrations }) => new IntegrationResolver(integrations)],
+  [CredentialIntegrationResolver, ({ integrations }) => new CredentialIntegrationResolver(integrations)],
+  [CredentialUsageResolver, ({ clock }) => new CredentialUsageResolver(clock)],
+  [CredentialUsageFieldsResolver, ({ usage }) => new CredentialUsageFieldsResolver(usage)],
   [UsageResolver, ({ usage, clock }) => new UsageResolver(usage, clock)],
   [FeedbackResolver, ({ feedback, cursors }) => new FeedbackResolver(feedback, cursors)],
   [AccountResolver, ({ accounts, admins, sessions }) => new AccountResolver(accounts, admins, sessions)],

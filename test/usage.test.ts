@@ -3,7 +3,7 @@ import { openHouse, startGateway, type House } from '../src/app';
 import type { Clock } from '../src/clock';
 import { UsageRecorder } from '../src/usage/usage-recorder';
 import type { OperationUse } from '../src/usage/usage';
-import { adminOf } from './support/admin';
+import { adminOf, type AskAsAdmin } from './support/admin';
 import { databases } from './support/database';
 import { basic, startTestGateway, type TestCredential, type TestGateway } from './support/gateway';
 
@@ -172,6 +172,80 @@ describe.each(databases)('usage on $name', (database) => {
         { extensions: { code: 'BAD_USER_INPUT', argument: 'days' } },
       ]);
     }
+  });
+});
+
+describe.each(databases)('a credential over GraphQL on $name', (database) => {
+  let gateway: TestGateway;
+  let ask: AskAsAdmin;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway(database, { clock: { now: () => `${TODAY}T12:00:00.000Z` } });
+    ask = await adminOf(gateway, 'MANAGER');
+  });
+
+  afterAll(() => gateway.close());
+
+  const create = async (input: object) => {
+    const modules = [{ module: 'EMPLOYEES', read: true, write: false }];
+    const { data } = await ask(
+      `mutation ($input: CreateCredentialInput!) {
+        createCredential(input: $input) { credential { id integration { id name builtIn } } userErrors { field code } }
+      }`,
+      { input: { grants: { modules, attributes: ['firstName', 'team'] }, ...input } },
+    );
+    return data.createCredential;
+  };
+
+  test('tells what it was granted, has read and was denied, day by day', async () => {
+    const { credential } = await create({ name: 'Reader' });
+    const recorder = new UsageRecorder(gateway.house.usage, gateway.house.clock, fail);
+    recorder.record({ credentialId: credential.id, read: ['firstName'], denied: ['gender'], wasDenied: true });
+    await recorder.close();
+    const { data } = await ask(
+      `query ($id: ID!) { credential(id: $id) {
+        status
+        lastUsedAt
+        usage(days: 2) {
+          days { date requests denials }
+          attributes { key granted reads denials lastReadOn }
+        }
+      } }`,
+      { id: credential.id },
+    );
+    expect(data.credential).toEqual({
+      status: 'ACTIVE',
+      lastUsedAt: `${TODAY}T12:00:00.000Z`,
+      usage: {
+        days: [
+          { date: '2026-03-09', requests: 0, denials: 0 },
+          { date: TODAY, requests: 1, denials: 1 },
+        ],
+        attributes: [
+          { key: 'firstName', granted: true, reads: 1, denials: 0, lastReadOn: TODAY },
+          { key: 'gender', granted: false, reads: 0, denials: 1, lastReadOn: null },
+          { key: 'team', granted: true, reads: 0, denials: 0, lastReadOn: null },
+        ],
+      },
+    });
+  });
+
+  test('names the integration that it is for, which grants nothing', async () => {
+    const named = await create({ name: 'For DATEV', integrationId: 'datev' });
+    expect(named.credential.integration).toEqual({ id: 'datev', name: 'DATEV', builtIn: true });
+    const { data } = await ask(
+      '{ credentials(search: "For DATEV") { nodes { integration { id } attributes { attribute { key } } } } }',
+    );
+    expect(data.credentials.nodes).toEqual([
+      {
+        integration: { id: 'datev' },
+        attributes: [{ attribute: { key: 'firstName' } }, { attribute: { key: 'team' } }],
+      },
+    ]);
+    expect((await create({ name: 'For nobody' })).credential.integration).toBeNull();
+    expect((await create({ name: 'For what is not there', integrationId: 'nobody' })).userErrors).toEqual([
+      { field: ['integrationId'], code: 'UNKNOWN' },
+    ]);
   });
 });
 
