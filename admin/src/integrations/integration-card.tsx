@@ -82,7 +82,7 @@ function Remove({
     if (!agreed) return;
     const outcome = await send(DeleteIntegration, { id });
     if (!outcome.ok || outcome.data.deleteIntegration.userErrors.length > 0) {
-      toastProblem(t('integrations.notDeleted'), t('problem.FAILED.text'));
+      toastProblem(t('integrations.notDeleted'), t(outcome.ok ? 'integrations.inUse' : `problem.${outcome.problem}.text`));
       return;
     }
     toast(t('integrations.deleted', { name }));
