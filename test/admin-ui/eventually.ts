@@ -7,7 +7,8 @@ export async function eventually<Value>(read: () => Promise<Value>, check: (valu
   for (;;) {
     const value = await read();
     try {
-      check(value); return;
+      check(value);
+      return;
     } catch (error) {
       if (Date.now() > end) throw error;
     }

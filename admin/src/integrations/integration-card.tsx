@@ -82,7 +82,10 @@ function Remove({
     if (!agreed) return;
     const outcome = await send(DeleteIntegration, { id });
     if (!outcome.ok || outcome.data.deleteIntegration.userErrors.length > 0) {
-      toastProblem(t('integrations.notDeleted'), t(outcome.ok ? 'integrations.inUse' : `problem.${outcome.problem}.text`));
+      toastProblem(
+        t('integrations.notDeleted'),
+        t(outcome.ok ? 'integrations.inUse' : `problem.${outcome.problem}.text`),
+      );
       return;
     }
     toast(t('integrations.deleted', { name }));
