@@ -20,6 +20,7 @@ import { CredentialListStore } from './credentials/credential-list.store';
 import { CredentialManagement } from './credentials/credential-management';
 import { CredentialViews } from './credentials/credential-views';
 import { CredentialStore } from './credentials/credential.store';
+import { KeyRotation } from './credentials/key-rotation';
 import { SecretManagement } from './credentials/secret-management';
 import { ShowOnce } from './credentials/show-once';
 import { CredentialPreviewer } from './preview/credential-preview';
@@ -37,7 +38,7 @@ import { Cursors } from './pagination/cursor';
 import { createSchema } from './schema';
 import { SessionStore } from './sessions/session.store';
 import { FeatureSwitchStore } from './settings/feature-switch.store';
-import { loadKeyRing } from './store/key-file';
+import { loadKeyRing, replaceKeyFile } from './store/key-file';
 import { openStore, type Store } from './store/store';
 import { UsageRecorder } from './usage/usage-recorder';
 import { UsageStore } from './usage/usage.store';
@@ -102,7 +103,7 @@ function dataRooms({ store, keys, clock, audit }: Ground) {
 
 /** What admins do with credentials. */
 function managementRooms(parts: Ground & ReturnType<typeof dataRooms>) {
-  const { store, clock, audit, integrations } = parts;
+  const { config, store, clock, audit, integrations } = parts;
   const hasIntegration = async (id: string) => (await integrations.find(id)) !== null;
   return {
     credentialList: new CredentialListStore(store, clock),
@@ -111,6 +112,10 @@ function managementRooms(parts: Ground & ReturnType<typeof dataRooms>) {
     views: new CredentialViews(parts),
     showOnce: new ShowOnce(store, audit),
     catalogue: new CatalogueManagement(parts),
+    keyRotation: new KeyRotation({
+      ...parts,
+      ...(config.keys === undefined ? { replaceKeys: (change) => replaceKeyFile(config, change) } : {}),
+    }),
     previewer: new CredentialPreviewer(parts),
   };
 }

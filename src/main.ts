@@ -5,6 +5,7 @@ import { addAuditCommand } from './commandline/audit.command';
 import { addCredentialCommand } from './commandline/credential.command';
 import { addFeedbackCommand } from './commandline/feedback.command';
 import { addImportCommand } from './commandline/import.command';
+import { addKeysCommand } from './commandline/keys.command';
 import { addMigrateCommand } from './commandline/migrate.command';
 import { addSchemaCommand } from './commandline/schema.command';
 import { addStartCommand } from './commandline/start.command';
@@ -29,6 +30,7 @@ addCredentialCommand(program);
 addAdminCommand(program);
 addAuditCommand(program);
 addFeedbackCommand(program);
+addKeysCommand(program);
 addMigrateCommand(program);
 addSchemaCommand(program);
 

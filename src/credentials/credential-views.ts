@@ -23,19 +23,27 @@ export interface CredentialViewParts {
   readonly clock: Clock;
 }
 
+/** A credential as a client may ask about it. A plain object: type-graphql hands resolvers a copy without a prototype. */
+export interface CredentialView extends CredentialSummary {
+  readonly status: CredentialStatus;
+  readonly loadGrants: () => Promise<Grants>;
+  readonly loadSecrets: () => Promise<readonly SecretSummary[]>;
+  readonly loadAttributes: () => Promise<readonly ListedAttribute[]>;
+}
+
 /** Credentials as a client may ask about them. What costs a statement is read once for all of a list, when it is selected. */
 export class CredentialViews {
   constructor(private readonly parts: CredentialViewParts) {}
 
   of(summaries: readonly CredentialSummary[]): CredentialView[] {
     const loaders = new CredentialLoaders(this.parts);
-    return summaries.map((summary) => new CredentialView(summary, loaders));
+    return summaries.map((summary) => viewOf(summary, loaders));
   }
 
   one(summary: CredentialSummary): CredentialView;
   one(summary: CredentialSummary | null): CredentialView | null;
   one(summary: CredentialSummary | null): CredentialView | null {
-    return summary && new CredentialView(summary, new CredentialLoaders(this.parts));
+    return summary && viewOf(summary, new CredentialLoaders(this.parts));
   }
 }
 
@@ -63,53 +71,22 @@ class CredentialLoaders {
   }
 }
 
-export class CredentialView implements CredentialSummary {
-  declare readonly id: CredentialId;
-  declare readonly clientId: string;
-  declare readonly name: string;
-  declare readonly description: string | null;
-  declare readonly ownerContact: string | null;
-  declare readonly purpose: string | null;
-  declare readonly integrationId: string | null;
-  declare readonly separateDirections: boolean;
-  declare readonly enabled: boolean;
-  declare readonly expiresAt: string | null;
-  declare readonly denialMode: CredentialSummary['denialMode'];
-  declare readonly version: number;
-  declare readonly createdAt: string;
-  declare readonly updatedAt: string;
-  declare readonly lastUsedAt: string | null;
+function viewOf(summary: CredentialSummary, loaders: CredentialLoaders): CredentialView {
+  const loadGrants = () => loaders.grants.load(summary.id);
+  return {
+    ...summary,
+    status: statusOf(summary, statusMoments(loaders.now())),
+    loadGrants,
+    loadSecrets: () => loaders.secrets.load(summary.id),
+    loadAttributes: async () => listed(...(await Promise.all([loadGrants(), loaders.entries()]))),
+  };
+}
 
-  constructor(
-    summary: CredentialSummary,
-    private readonly loaders: CredentialLoaders,
-  ) {
-    Object.assign(this, summary);
-  }
-
-  get status(): CredentialStatus {
-    return statusOf(this, statusMoments(this.loaders.now()));
-  }
-
-  grants(): Promise<Grants> {
-    return this.loaders.grants.load(this.id);
-  }
-
-  secrets(): Promise<readonly SecretSummary[]> {
-    return this.loaders.secrets.load(this.id);
-  }
-
-  /** In the order of the catalogue. */
-  async attributes(): Promise<ListedAttribute[]> {
-    const [{ attributes }, entries] = await Promise.all([this.grants(), this.loaders.entries()]);
-    return entries
-      .map((attribute) => ({
-        attribute,
-        read: has(attributes.read, attribute),
-        write: has(attributes.write, attribute),
-      }))
-      .filter(({ read, write }) => read || write);
-  }
+// In the order of the catalogue.
+function listed({ attributes }: Grants, entries: readonly CatalogueEntry[]): ListedAttribute[] {
+  return entries
+    .map((attribute) => ({ attribute, read: has(attributes.read, attribute), write: has(attributes.write, attribute) }))
+    .filter(({ read, write }) => read || write);
 }
 
 function has(keys: ReadonlySet<AttributeKey>, { key }: CatalogueEntry): boolean {

@@ -105,13 +105,13 @@ function beyondPage(
 export class CredentialFieldsResolver {
   @FieldResolver()
   async modules(@Root() credential: CredentialView): Promise<ModulePermissionType[]> {
-    const { modules } = await credential.grants();
+    const { modules } = await credential.loadGrants();
     return MODULES.map((module) => ({ module, ...modules[module] }));
   }
 
   @FieldResolver()
   async attributes(@Root() credential: CredentialView): Promise<AttributePermissionType[]> {
-    const listed = await credential.attributes();
+    const listed = await credential.loadAttributes();
     return listed.map((entry) => ({
       ...entry,
       attribute: { ...entry.attribute, custom: entry.attribute.category === 'CUSTOM' },
@@ -120,6 +120,6 @@ export class CredentialFieldsResolver {
 
   @FieldResolver()
   async secrets(@Root() credential: CredentialView): Promise<CredentialSecretType[]> {
-    return [...(await credential.secrets())];
+    return [...(await credential.loadSecrets())];
   }
 }

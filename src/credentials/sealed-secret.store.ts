@@ -48,9 +48,7 @@ export async function deleteSealed(run: Run, dialect: Dialect): Promise<void> {
 export async function lockSealedUnder(
   run: Run,
   dialect: Dialect,
-  otherThan: string,
-  after: string,
-  size: number,
+  { otherThan, after, size }: { readonly otherThan: string; readonly after: string; readonly size: number },
 ): Promise<readonly (SealedSecret & SecretPlace)[]> {
   const lock = dialect === 'postgres' ? sql`FOR UPDATE OF e` : sql``;
   const rows = await run(
@@ -72,16 +70,10 @@ export async function updateWrapping(run: Run, secretId: string, sealed: SealedS
   );
 }
 
-/** The keys that something in the store was made with. */
-export async function keysInUse(
-  run: Run,
-): Promise<{ readonly encryption: ReadonlySet<string>; readonly peppers: ReadonlySet<string> }> {
-  const encryption = await run(sql`SELECT DISTINCT key_id FROM sealed_secret`);
-  const peppers = await run(sql`SELECT DISTINCT pepper_id FROM credential_secret`);
-  return {
-    encryption: new Set(encryption.map((row) => row['key_id'] as string)),
-    peppers: new Set(peppers.map((row) => row['pepper_id'] as string)),
-  };
+/** The ids of the keys that wrap something. */
+export async function wrappingKeysInUse(run: Run): Promise<ReadonlySet<string>> {
+  const rows = await run(sql`SELECT DISTINCT key_id FROM sealed_secret`);
+  return new Set(rows.map((row) => row['key_id'] as string));
 }
 
 function toSealed(row: Row): SealedSecret {

@@ -40,7 +40,7 @@ const REFUSALS: Readonly<Record<Exclude<Opened['outcome'], 'OPEN'>, UserError>> 
   KEY_MISSING: userError(
     null,
     'NOT_ALLOWED',
-    'The key that this secret is encrypted with is not in the key ring. The secret goes on working; restore the key, or rotate the secret.',
+    'No key of the key ring opens this secret. It goes on working: restore the key, or rotate the secret.',
   ),
 };
 

@@ -6,7 +6,7 @@ import type { Row, Store, Transaction } from '../store/store';
 import type { CredentialId } from './credential';
 import { currentPepper, type KeyRing } from './key-ring';
 import { insertSealed, isShowOnce, lockShowOnce, readSealed } from './sealed-secret.store';
-import { open, seal } from './sealed-secret';
+import { open, seal, type SealedSecret, type SecretPlace } from './sealed-secret';
 import { newSecret, verifier } from './secret';
 
 export type SecretId = string;
@@ -121,10 +121,8 @@ export class SecretStore {
     if (!secret) return { outcome: 'UNKNOWN' };
     const sealed = await readSealed(runIn(manager, this.store.dialect), secret.id);
     if (!sealed) return { outcome: 'SHOWN_ONCE' };
-    const wrapping = this.keys.encryptionKeys.find((key) => key.id === sealed.keyId);
-    if (!wrapping) return { outcome: 'KEY_MISSING' };
-    const place = { credentialId: id, secretId: secret.id };
-    return { outcome: 'OPEN', secretId: secret.id, secret: open(sealed, place, wrapping) };
+    const text = openWith(this.keys, sealed, { credentialId: id, secretId: secret.id });
+    return text === undefined ? { outcome: 'KEY_MISSING' } : { outcome: 'OPEN', secretId: secret.id, secret: text };
   }
 
   private async liveBy(
@@ -150,6 +148,16 @@ function summaryWith(keys: ReadonlySet<string>): (row: Row) => SecretSummary {
     expiresAt: row['expires_at'] as string | null,
     revealable: keys.has(row['key_id'] as string),
   });
+}
+
+// A row that was changed or moved opens with no key, and is told like one whose key is missing.
+function openWith({ encryptionKeys }: KeyRing, sealed: SealedSecret, place: SecretPlace): string | undefined {
+  const wrapping = encryptionKeys.find(({ id }) => id === sealed.keyId);
+  try {
+    return wrapping && open(sealed, place, wrapping);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether the store holds a verifier, so that the keys it was made with must be found again. */

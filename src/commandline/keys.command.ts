@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import { openHouse } from '../app';
+import { readConfig } from '../config';
+import type { KeyRotationReport } from '../credentials/key-rotation';
+import { tell, type OutputOptions } from './output';
+
+interface RotateOptions extends OutputOptions {
+  readonly peppers?: boolean;
+}
+
+/** Adds `keys rotate`. */
+export function addKeysCommand(program: Command): void {
+  program
+    .command('keys')
+    .description('The keys that are kept outside the database')
+    .command('rotate')
+    .description('Bring a new encryption key into use; every secret goes on working')
+    .option('--peppers', 'bring a new key of verifiers into use as well')
+    .option('--json', 'print one JSON object')
+    .action(rotate);
+}
+
+async function rotate(options: RotateOptions): Promise<void> {
+  const house = await openHouse(readConfig());
+  try {
+    const report = await house.keyRotation.rotate({ peppers: options.peppers === true });
+    tell(options, report, textOf(report));
+  } finally {
+    await house.close();
+  }
+}
+
+function textOf({ encryptionKey, rewrapped, unreadable }: KeyRotationReport): string {
+  const done = `${rewrapped} secrets are wrapped by the key ${encryptionKey} now. Make a backup of the keys.`;
+  if (unreadable === 0) return done;
+  return `${done}\n${unreadable} could not be: their key is missing. They work on, but cannot be shown again.`;
+}
