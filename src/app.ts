@@ -140,9 +140,10 @@ export interface Gateway {
 
 /** @throws the operating system's error when the port cannot be listened on; the house is closed then */
 export async function startGateway(house: House): Promise<Gateway> {
-  const { config, store, clock, keys, address, features } = house;
+  const { config, store, clock, address, features } = house;
   const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
-  const usage = new UsageRecorder(house.usage, clock, (error) => logger.error({ err: error }, 'Usage was not written'));
+  const logUnwritten = (error: unknown) => logger.error({ err: error }, 'Usage was not written');
+  const usage = new UsageRecorder(house.usage, clock, logUnwritten, config.usageIntervalSeconds);
   const server = await createServer({
     ...house,
     logger,

@@ -1,5 +1,9 @@
 import sql, { raw } from 'sql-template-tag';
-import { requireSystemAttribute, SYSTEM_ATTRIBUTES, type SystemAttributeKey } from '../../src/attributes/system-attributes';
+import {
+  requireSystemAttribute,
+  SYSTEM_ATTRIBUTES,
+  type SystemAttributeKey,
+} from '../../src/attributes/system-attributes';
 import type { TestCredential, TestGateway } from './gateway';
 
 export const WRITABLE: readonly SystemAttributeKey[] = SYSTEM_ATTRIBUTES.filter(({ readOnly }) => !readOnly).map(
