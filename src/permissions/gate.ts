@@ -12,7 +12,6 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  type GraphQLField,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -28,7 +27,7 @@ import { decide, decideModule, type Decision } from './decide';
 import type { Denial } from './denial';
 import { DenialList } from './denial-list';
 import { NO_GRANTS, type Grants } from './grants';
-import { listMarks } from './list-marks';
+import { listMarks, type FieldVisit } from './field-visit';
 import { guardOf, type Audience, type Guard, type Section } from './guard';
 
 /** What the gate found in an operation before any data was read. */
@@ -234,11 +233,4 @@ class Walk {
 
 function isForCredentials(guard: Guard): boolean {
   return guard.kind !== 'root' || guard.audience.who === 'credential';
-}
-
-interface FieldVisit {
-  readonly coordinate: string;
-  readonly path: readonly string[];
-  readonly field: GraphQLField<unknown, unknown>;
-  readonly node: FieldNode;
 }
