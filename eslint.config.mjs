@@ -1,4 +1,5 @@
 import { defineConfig, globalIgnores } from 'eslint/config';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** Names that say nothing about what is inside. A folder or file is named after its part of the domain. */
@@ -17,7 +18,11 @@ const typescript = {
     'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true, defaultFrom: true } }],
     '@typescript-eslint/explicit-module-boundary-types': 'error',
     '@typescript-eslint/prefer-readonly': 'error',
-    '@typescript-eslint/switch-exhaustiveness-check': 'error',
+    '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    // An empty text counts as none.
+    '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],
+    // Spread into code points: what the databases count, too.
+    '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
     // Leaves files with decorators alone: there, a class imported as a type would vanish from the emitted metadata.
     '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
     // A column of a row is written row['name'], which tells it from a property that the compiler knows.
@@ -42,6 +47,8 @@ const typescript = {
     '@typescript-eslint/consistent-indexed-object-style': 'off',
   },
 };
+
+const components = { files: ['admin/src/**/*.tsx'], extends: [reactHooks.configs.flat['recommended-latest']] };
 
 const shipped = {
   files: ['src/**/*.ts'],
@@ -112,6 +119,7 @@ export default defineConfig(
   ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   typescript,
+  components,
   shipped,
   migrations,
   environment,

@@ -4,9 +4,6 @@ import type { AuditParty } from '../audit/audit-event';
 export const ADMIN_ROLES = ['OWNER', 'MANAGER', 'AUDITOR'] as const;
 export type AdminRole = (typeof ADMIN_ROLES)[number];
 
-/** Who may change credentials. */
-export const MANAGERS: readonly AdminRole[] = ['OWNER', 'MANAGER'];
-
 /** A person who manages credentials, as others see one. */
 export interface Admin {
   readonly id: string;

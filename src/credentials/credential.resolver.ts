@@ -68,7 +68,7 @@ export class CredentialResolver {
     const order = orderBy ?? BY_NAME;
     const name = `credentials by ${order.field} ${order.direction}`;
     const window = windowOf({ first, after, last, before }, (cursor) => this.cursors.decode(name, cursor));
-    const wanted = { ...filter, search };
+    const wanted: CredentialFilter = { ...(filter as CredentialFilter | undefined), search };
     const page = await this.list.page(wanted, order, window);
     const nodes = this.views.of(page.items);
     const edges = nodes.map((node) => ({ cursor: this.cursors.encode(name, node.id), node }));

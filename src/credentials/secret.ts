@@ -11,7 +11,7 @@ export function newClientId(): string {
   return `fgci_${base62(randomBytes(16), 22)}`;
 }
 
-/** `fgcs_`, 256 random bits and a CRC-32, 54 characters in all; matches `SECRET_PATTERN`. */
+/** `fgcs_`, 256 random bits and a CRC-32, 54 characters in all. */
 export function newSecret(): string {
   return withChecksum('fgcs_');
 }
@@ -31,7 +31,6 @@ export function newLinkToken(): string {
   return withChecksum('fgli_');
 }
 
-export const SECRET_PATTERN = /^fgcs_[0-9A-Za-z]{49}$/;
 export const ACCESS_TOKEN_PATTERN = /^fgat_[0-9A-Za-z]{49}$/;
 
 /**

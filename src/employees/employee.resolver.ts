@@ -1,7 +1,8 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { customKey } from '../attributes/attribute';
 import type { OrganizationUnitKind } from '../organization/organization-unit.entity';
 import type { OperationContext } from '../operations/context';
+import { ConnectionArguments, CONNECTION_GUARDS } from '../pagination/connection-arguments.type';
 import type { Cursors } from '../pagination/cursor';
 import { windowOf, type WindowArguments } from '../pagination/window';
 import { decide } from '../permissions/decide';
@@ -25,15 +26,7 @@ export class EmployeeResolver {
   constructor(private readonly cursors: Cursors) {}
 
   @For(READS_EMPLOYEES)
-  @Arguments({
-    filter: 'structure',
-    search: 'structure',
-    orderBy: 'structure',
-    first: 'structure',
-    after: 'structure',
-    last: 'structure',
-    before: 'structure',
-  })
+  @Arguments({ ...CONNECTION_GUARDS, search: 'structure', orderBy: 'structure' })
   @Query(() => EmployeeConnectionType, {
     nullable: true,
     description: 'The company’s people, in the order of their ids when no other is asked for. Needs EMPLOYEES read.',
@@ -53,20 +46,9 @@ export class EmployeeResolver {
       description: 'At most five keys, the most important first; the id decides between equals.',
     })
     orderBy: EmployeeOrderType[] | null,
-    @Arg('first', () => Int, {
-      nullable: true,
-      description: 'How many from the start, at most 1,000; 50 when left out.',
-    })
-    first: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'The cursor to go on behind.' }) after: string | null,
-    @Arg('last', () => Int, {
-      nullable: true,
-      description: 'How many from the end, at most 1,000; instead of `first`.',
-    })
-    last: number | null,
-    @Arg('before', () => String, { nullable: true, description: 'The cursor to stop before.' }) before: string | null,
+    @Args() window: ConnectionArguments,
   ): Promise<EmployeeConnection> {
-    return this.connection(context, { filter, search, orderBy }, { first, after, last, before });
+    return this.connection(context, { filter, search, orderBy }, window);
   }
 
   private async connection(

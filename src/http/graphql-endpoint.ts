@@ -3,7 +3,7 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import {
-  GraphQLError,
+  type GraphQLError,
   type ExecutionResult,
   type FormattedExecutionResult,
   type GraphQLFormattedError,

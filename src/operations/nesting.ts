@@ -40,7 +40,7 @@ export function nestsDeeper(value: unknown, most: number): boolean {
   let level = [value].filter(isNested);
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth >= most) return true;
-    level = level.flatMap((nested) => Object.values(nested)).filter(isNested);
+    level = level.flatMap((nested): unknown[] => Object.values(nested)).filter(isNested);
   }
   return false;
 }

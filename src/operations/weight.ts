@@ -4,7 +4,7 @@ const WEIGHT_EXTENSION = 'fieldgateWeight';
 
 /** Declares what a field costs by itself, when that is more than the usual 1: one that reads the whole table, say. */
 export function Weighs(cost: number): MethodDecorator & PropertyDecorator {
-  return Extensions({ [WEIGHT_EXTENSION]: cost }) as MethodDecorator & PropertyDecorator;
+  return Extensions({ [WEIGHT_EXTENSION]: cost });
 }
 
 export function weightOf(field: { readonly extensions: Readonly<Record<string, unknown>> }): number {

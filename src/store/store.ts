@@ -137,7 +137,7 @@ async function scrub(writer: DataSource): Promise<void> {
 
 async function emptyLog(writer: DataSource): Promise<void> {
   for (let attempt = 1; attempt <= CHECKPOINT_ATTEMPTS; attempt += 1) {
-    const [result] = (await writer.query('PRAGMA wal_checkpoint(TRUNCATE)')) as { busy: number }[];
+    const [result] = await writer.query<{ busy: number }[]>('PRAGMA wal_checkpoint(TRUNCATE)');
     if (result?.busy === 0) return;
     await setTimeout(CHECKPOINT_PAUSE);
   }

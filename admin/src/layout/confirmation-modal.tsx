@@ -1,7 +1,16 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Confirmation } from './confirmation';
+
+export interface Confirmation {
+  readonly title: string;
+  readonly text: ReactNode;
+  readonly confirm: string;
+  /** What has to be typed first; for what cannot be undone. */
+  readonly typed?: string;
+  readonly isDestructive?: boolean;
+  readonly cancel?: string;
+}
 
 interface ConfirmationModalProps {
   readonly confirmation: Confirmation;

@@ -1,14 +1,5 @@
 import { createContext, lazy, Suspense, useCallback, useContext, useState, type ReactNode } from 'react';
-
-export interface Confirmation {
-  readonly title: string;
-  readonly text: ReactNode;
-  readonly confirm: string;
-  /** What has to be typed first; for what cannot be undone. */
-  readonly typed?: string;
-  readonly isDestructive?: boolean;
-  readonly cancel?: string;
-}
+import type { Confirmation } from './confirmation-modal';
 
 const ConfirmationModal = lazy(async () => ({
   default: (await import('./confirmation-modal')).ConfirmationModal,

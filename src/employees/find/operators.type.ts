@@ -41,13 +41,14 @@ function operators(name: string, description: string, operand: OperandType, name
 
 export function namedClass(name: string): NewableFunction & { readonly prototype: unknown } {
   // type-graphql and stack traces call a type by its class's name.
+  // eslint-disable-next-line @typescript-eslint/no-extraneous-class -- type-graphql fills it
   return { [name]: class {} }[name] as NewableFunction & { readonly prototype: unknown };
 }
 
 function operandOf(operator: Operator, operand: OperandType): OperandType {
   if (operator === 'isNull') return Boolean as OperandType;
   if (operator === 'hasTag') return String as OperandType;
-  return (operator === 'in' || operator === 'notIn' ? [operand] : operand) as OperandType;
+  return (operator === 'in' || operator === 'notIn' ? [operand] : operand);
 }
 
 const ALL = 'Everything that is said must hold.';

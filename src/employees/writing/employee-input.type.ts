@@ -101,9 +101,6 @@ function addAttributes(target: ClassType, wanted: (key: SystemAttributeKey) => b
   }
 }
 
-/** What a client gives for a person, by the names of the fields. */
-export type GivenFields = Readonly<Record<string, unknown>>;
-
 @InputType('EmployeeInput', {
   description:
     'Attributes of a person. What is left out stays as it is. Naming one that the credential may not write refuses the whole operation.',
