@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import sql from 'sql-template-tag';
-import { adminBrowser, type AdminBrowser } from './support/admin';
+import { adminBrowser, signIn, type AdminBrowser } from './support/admin';
 import { runCommand } from './support/command';
 import { databases } from './support/database';
 import { startTestGateway, type TestGateway } from './support/gateway';
@@ -62,11 +62,9 @@ describe.each(databases)('secrets on $name', (database) => {
       expect([await works(made.secret), await works(present(clientSecret))]).toEqual([true, true]);
       time += 1;
       expect([await works(made.secret), await works(present(clientSecret))]).toEqual([false, true]);
-      expect(await managing.reader('Another')).toBeDefined();
     });
 
     test('a token dies with the secret that it was got with, at that very moment', async () => {
-      time += HOUR - 300_000;
       await managing.rotate(made.id, 'ONE_HOUR');
       time += HOUR - 60_000;
       const old = await token(made.secret);
@@ -95,6 +93,7 @@ describe.each(databases)('secrets on $name', (database) => {
       const { credential } = await managing.rotate(made.id, 'NONE');
       expect(present(credential).secrets).toHaveLength(1);
       time += 24 * HOUR;
+      await signIn(owner);
       expect((await managing.rotate(made.id, 'ONE_DAY')).userErrors).toEqual([]);
     });
 

@@ -72,5 +72,5 @@ function textOf(value: unknown): string | null {
   if (Array.isArray(value)) return value.map(textOf).join(', ') || null;
   // Money and entitlements: their parts, one after the other.
   if (typeof value === 'object') return Object.values(value).map(textOf).join(' ');
-  return String(value);
+  return `${value as string | number | boolean}`;
 }

@@ -17,11 +17,7 @@ export function openBrowser(): Promise<Browser> {
 
 // The package unpacks itself, and is an ES module that Jest cannot translate: so a process of its own asks it.
 function fromPackage(): string {
-  const script = `import chromium from '@sparticuz/chromium'; console.log(await chromium.executablePath());`;
-  return execFileSync(process.execPath, ['--input-type=module', '-e', script], {
-    cwd: path.resolve(__dirname, '../..'),
-    encoding: 'utf8',
-  }).trim();
+  return execFileSync(process.execPath, [path.join(__dirname, 'chromium-path.mjs')], { encoding: 'utf8' }).trim();
 }
 
 export interface WindowOptions {

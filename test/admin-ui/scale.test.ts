@@ -5,10 +5,11 @@ import { openBrowser, openWindow, type TestWindow } from './browser';
 const CREDENTIALS = 10_000;
 const CUSTOM_ATTRIBUTES = 500;
 
-/** In milliseconds, once the data is there. */
-const LONGEST_OPENING = 200;
-/** What a person notices as a jolt while scrolling, in milliseconds. */
-const LONGEST_TASK = 50;
+/**
+ * The goals, in milliseconds: from the moment that the data is there, and what a person notices as a jolt while scrolling.
+ * Only `npm run test:ui-times` holds the figures to them, on a machine that does nothing else; otherwise they are printed.
+ */
+const GOALS = { opening: 200, task: 50 };
 
 let ui: AdminUi;
 let browser: Browser;
@@ -31,15 +32,16 @@ afterAll(async () => {
   await ui.close();
 });
 
-test(`the list of ${CREDENTIALS} is drawn within ${LONGEST_OPENING} ms`, async () => {
+test(`the list of ${CREDENTIALS} opens`, async () => {
   const tasks = await tasksOf(page, async () => {
     await page.goto('/settings/credentials');
     await page.getByRole('table').getByRole('link').first().waitFor();
   });
-  expect(sum(after(tasks, 'CredentialList'))).toBeLessThan(LONGEST_OPENING);
+  figure('The list is drawn', sum(after(tasks, 'CredentialList')), GOALS.opening);
+  expect(window.complaints()).toEqual([]);
 });
 
-test('it scrolls without a jolt, and holds only the rows in sight', async () => {
+test('it scrolls, and holds only the rows in sight', async () => {
   const { tasks } = await tasksOf(page, async () => {
     for (let step = 0; step < 40; step++) {
       await page.mouse.wheel(0, 300);
@@ -48,10 +50,10 @@ test('it scrolls without a jolt, and holds only the rows in sight', async () => 
   });
   expect(await page.getByRole('row').count()).toBeLessThan(60);
   expect(tasks.length).toBeGreaterThan(40);
-  expect(longest(tasks)).toBeLessThan(LONGEST_TASK);
+  figure('The longest task while scrolling', longest(tasks), GOALS.task);
 });
 
-test(`the drawer with ${CUSTOM_ATTRIBUTES} custom attributes is drawn within ${LONGEST_OPENING} ms`, async () => {
+test(`the drawer with ${CUSTOM_ATTRIBUTES} custom attributes opens`, async () => {
   await page.goto('/settings/credentials');
   await page.getByRole('table').getByRole('link').first().waitFor();
   const tasks = await tasksOf(page, async () => {
@@ -59,9 +61,14 @@ test(`the drawer with ${CUSTOM_ATTRIBUTES} custom attributes is drawn within ${L
     await page.getByRole('dialog').getByRole('textbox', { name: 'Name', exact: true }).waitFor();
   });
   await page.getByRole('dialog').getByRole('checkbox').nth(CUSTOM_ATTRIBUTES).waitFor();
-  expect(sum(after(tasks, 'CredentialById'))).toBeLessThan(LONGEST_OPENING);
+  figure('The drawer is drawn', sum(after(tasks, 'CredentialById')), GOALS.opening);
   expect(window.complaints()).toEqual([]);
 });
+
+function figure(what: string, milliseconds: number, goal: number): void {
+  process.stdout.write(`${what}: ${milliseconds.toFixed(0)} ms of processor time; the goal is ${goal} ms.\n`);
+  if (process.env['FIELDGATE_TEST_TIMES'] !== undefined) expect(milliseconds).toBeLessThan(goal);
+}
 
 /** A piece of work of the page's main thread: when it began, in microseconds, and the processor's time, in milliseconds. */
 interface Task {

@@ -139,6 +139,7 @@ describe.each([
 
   test('the secret can be copied again later, once the password was given', async () => {
     await page.reload();
+    ui.pass(6);
     await hand.press(inDrawer('button', 'Copy: Client secret'));
     await hand.write(page.locator('input[type=password]'), OWNER.password);
     await hand.press(page.getByRole('button', { name: 'Confirm' }));

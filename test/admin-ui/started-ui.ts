@@ -8,6 +8,8 @@ export interface AdminUi {
   readonly gateway: TestGateway;
   /** Asks as an integration would. */
   ask(clientId: string, secret: string, query: string): Promise<{ readonly status: number; readonly body: AnswerBody }>;
+  /** Lets so many minutes go by for the gateway. */
+  pass(minutes: number): void;
   close(): Promise<void>;
 }
 
@@ -25,7 +27,9 @@ export async function startAdminUi(options: AdminUiOptions = {}): Promise<AdminU
   const { owner = true, credentials = 0, customAttributes = 0 } = options;
   const [database] = databases;
   if (!database) throw new Error('There is no database to test with.');
-  const gateway = await startTestGateway(database, { demo: true });
+  let passed = 0;
+  const clock = { now: () => new Date(Date.now() + passed).toISOString() };
+  const gateway = await startTestGateway(database, { demo: true, clock });
   const { email, name, password } = OWNER;
   if (owner) await gateway.house.adminManagement.create({ email, name, role: 'OWNER' }, password);
   if (credentials > 0) await addCredentials(gateway, credentials);
@@ -34,6 +38,7 @@ export async function startAdminUi(options: AdminUiOptions = {}): Promise<AdminU
     url: gateway.url,
     gateway,
     ask: (clientId, secret, query) => gateway.query(basic(clientId, secret), query),
+    pass: (minutes) => (passed += minutes * 60_000),
     close: () => gateway.close(),
   };
 }

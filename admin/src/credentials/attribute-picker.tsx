@@ -89,6 +89,7 @@ export function AttributePicker({ catalogue, draft, isDisabled, change }: Attrib
 function useFound(catalogue: readonly CatalogueEntry[], search: string, view: View, draft: Draft) {
   const format = useFormat();
   // What is deselected in the view of the chosen ones stays in sight until the view changes.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
   const shown = useMemo(() => (view === 'chosen' ? chosen(draft) : undefined), [view]);
   return useMemo(() => {
     const words = search.trim().toLowerCase();

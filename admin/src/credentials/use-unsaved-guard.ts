@@ -27,6 +27,7 @@ export function useUnsavedGuard(isDirty: boolean, isLeaving: Readonly<RefObject<
       else blocker.reset();
     });
     // Asked once for each attempt, whatever else is drawn meanwhile.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [isBlocked]);
   useEffect(() => {
     if (!isDirty) return;

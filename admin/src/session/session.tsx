@@ -49,7 +49,9 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
   const [client, setClient] = useState<Client>(newClient);
 
   const load = useCallback(async () => setSession(await whoAmI(client)), [client]);
-  useEffect(() => void load(), []); // Once: later changes are told by signedIn and signOut.
+  // Once: later changes are told by signedIn and signOut.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  useEffect(() => void load(), []);
 
   const actions = useMemo<SessionActions>(
     () => ({
