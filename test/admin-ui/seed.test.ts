@@ -154,8 +154,7 @@ describe.each([
     await hand.write(inDrawer('textbox', 'Description'), 'Prints the badges at the gate.');
     await hand.toggle(inDrawer('checkbox', 'Employees: Write'));
     await hand.toggle(inDrawer('checkbox', 'Preferred name'));
-    await hand.press(inDrawer('button', 'Save'));
-    await agreeToChange();
+    await saveChange();
     const { body } = await ui.ask(clientId, secret, WHO_AM_I);
     expect(JSON.stringify(body)).toContain('{"key":"preferredName","readable":true,"writable":true}');
   });
@@ -163,8 +162,7 @@ describe.each([
   test('read and write can be told apart', async () => {
     await hand.toggle(inDrawer('switch', /^Tell read and write apart/));
     await hand.toggle(inDrawer('checkbox', 'First name: Write'));
-    await hand.press(inDrawer('button', 'Save'));
-    await agreeToChange();
+    await saveChange();
     const { body } = await ui.ask(clientId, secret, WHO_AM_I);
     expect(JSON.stringify(body)).toContain('{"key":"firstName","readable":true,"writable":false}');
   });
@@ -249,15 +247,15 @@ describe.each([
   });
 
   // A credential that was used asks before its permissions change; one that was not is simply saved.
-  async function agreeToChange(): Promise<void> {
+  async function saveChange(): Promise<void> {
     const question = page.getByRole('dialog', { name: 'Change permissions in use?' });
-    const saved = page.locator('[data-toasts]').getByText('is saved').last();
-    await question.or(saved).first().waitFor();
-    if (await question.isVisible()) await hand.press(question.getByRole('button', { name: 'Save changes' }));
-    await eventually(
-      () => inDrawer('button', 'Save').isEnabled(),
-      (found) => expect(found).toBe(false),
+    const saved = page.waitForResponse(
+      (response) => response.request().postData()?.includes('UpdateCredential') === true,
     );
+    await hand.press(inDrawer('button', 'Save'));
+    await Promise.race([question.waitFor(), saved]);
+    if (await question.isVisible()) await hand.press(question.getByRole('button', { name: 'Save changes' }));
+    await saved;
   }
 });
 
