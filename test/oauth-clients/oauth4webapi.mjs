@@ -37,5 +37,5 @@ const wrong = await oauth.clientCredentialsGrantRequest(
   {},
   insecure,
 );
-const refused = await oauth.processClientCredentialsResponse(server, client, wrong).catch((error) => error.error);
+const refused = await oauth.processClientCredentialsResponse(server, client, wrong).catch((error) => error.status);
 console.log(JSON.stringify({ uses, refused }));

@@ -13,7 +13,7 @@ for (const authentication of [client.ClientSecretBasic(secret), client.ClientSec
     const headers = new Headers({ 'content-type': 'application/json' });
     const { status } = await client
       .fetchProtectedResource(server, token, new URL('/graphql', url), 'POST', body, headers)
-      .catch((error) => error.cause ?? error);
+      .catch((error) => error.status);
     uses.push(status);
   };
   await use();
@@ -22,5 +22,5 @@ for (const authentication of [client.ClientSecretBasic(secret), client.ClientSec
 }
 const wrong = client.ClientSecretBasic(`${secret.slice(0, -1)}!`);
 const server = await client.discovery(url, clientId, undefined, wrong, options);
-const refused = await client.clientCredentialsGrant(server).catch((error) => error.error);
+const refused = await client.clientCredentialsGrant(server).catch((error) => error.status);
 console.log(JSON.stringify({ uses, refused }));

@@ -48,7 +48,7 @@ export function namedClass(name: string): NewableFunction & { readonly prototype
 function operandOf(operator: Operator, operand: OperandType): OperandType {
   if (operator === 'isNull') return Boolean as OperandType;
   if (operator === 'hasTag') return String as OperandType;
-  return (operator === 'in' || operator === 'notIn' ? [operand] : operand);
+  return operator === 'in' || operator === 'notIn' ? [operand] : operand;
 }
 
 const ALL = 'Everything that is said must hold.';
