@@ -13,7 +13,7 @@ for (const authentication of [client.ClientSecretBasic(secret), client.ClientSec
     const headers = new Headers({ 'content-type': 'application/json' });
     const { status } = await client
       .fetchProtectedResource(server, token, new URL('/graphql', url), 'POST', body, headers)
-      .catch((error) => error.status);
+      .catch((error) => error);
     uses.push(status);
   };
   await use();
