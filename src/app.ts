@@ -9,6 +9,7 @@ import { Passwords } from './admins/password';
 import { SignInLimit } from './admins/sign-in-limit.store';
 import { AttributeStore } from './attributes/attribute.store';
 import { CatalogueManagement } from './catalogue/catalogue-management';
+import { AuditTallyStore } from './audit/audit-tally.store';
 import { AuditLog } from './audit/audit.store';
 import { AuthenticationStore } from './authentication/authentication.store';
 import { Authenticator } from './authentication/authenticator';
@@ -94,7 +95,7 @@ function dataRooms({ store, keys, clock, audit }: Ground) {
     authentication: new AuthenticationStore(store, keys, clock),
     idempotency: new IdempotencyStore(keys.cursorKey),
     integrations: new IntegrationStore(store, attributes, clock, audit),
-    usage: new UsageStore(store),
+    usage: new UsageStore(store, new AuditTallyStore(store, clock, audit)),
     feedback: new FeedbackStore(store, clock),
     features: new FeatureSwitchStore(store, clock, audit),
   };
@@ -165,6 +166,7 @@ export async function startGateway(house: House): Promise<Gateway> {
     requests: new RequestLimit(config.requestsPerMinute),
     failures: new FailureLimit(),
     tokenSeconds: config.accessTokenSeconds,
+    usage,
   });
   const close = async () => {
     await server.close();

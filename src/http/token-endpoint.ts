@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthenticationStore } from '../authentication/authentication.store';
 import { readBasic, type ShownSecret } from '../authentication/basic';
 import type { FailureLimit } from '../authentication/failure-limit';
+import type { TokenListener } from '../usage/usage';
 import type { PublicAddress } from '../public-address';
 import type { CredentialCaller } from '../permissions/caller';
 
@@ -12,6 +13,7 @@ export interface TokenEndpointParts {
   /** Lifetime of an access token, in seconds. */
   readonly tokenSeconds: number;
   readonly address: PublicAddress;
+  readonly usage: TokenListener;
 }
 
 /** Error codes of RFC 6749 section 5.2; `slow_down` is that of RFC 8628 section 3.5. */
@@ -65,6 +67,7 @@ async function issue(request: FastifyRequest, parts: TokenEndpointParts): Promis
   if (form['grant_type'] !== 'client_credentials') throw new OAuthError('unsupported_grant_type');
   if (form['scope']) throw new OAuthError('invalid_scope');
   const { token, expiresIn } = await parts.authentication.issueToken(caller, parts.tokenSeconds);
+  parts.usage.recordToken(caller.credentialId);
   return { access_token: token, token_type: 'Bearer', expires_in: expiresIn };
 }
 

@@ -8,6 +8,7 @@ import { AdminEntity } from '../admins/admin.entity';
 import { AttendanceEntity } from '../attendances/attendance.entity';
 import { CustomAttributeEntity } from '../attributes/custom-attribute.entity';
 import { AuditEventEntity } from '../audit/audit-event.entity';
+import { AuditTallyEntity } from '../audit/audit-tally.entity';
 import { AccessTokenEntity } from '../authentication/access-token.entity';
 import type { Config } from '../config';
 import {
@@ -46,6 +47,7 @@ import { Integrations1764100000020 } from './migrations/1764100000020-integratio
 import { Usage1764100000021 } from './migrations/1764100000021-usage';
 import { Feedback1764100000022 } from './migrations/1764100000022-feedback';
 import { Settings1764100000023 } from './migrations/1764100000023-settings';
+import { AuditTally1764200000000 } from './migrations/1764200000000-audit-tally';
 
 const ENTITIES = [
   EmployeeEntity,
@@ -72,6 +74,7 @@ const ENTITIES = [
   AbsenceEntity,
   AttendanceEntity,
   AuditEventEntity,
+  AuditTallyEntity,
   SessionEntity,
   AdminLinkEntity,
   SignInFailureEntity,
@@ -97,6 +100,7 @@ const MIGRATIONS = [
   Usage1764100000021,
   Feedback1764100000022,
   Settings1764100000023,
+  AuditTally1764200000000,
 ];
 
 /** How long a writer waits for another process to let go of the SQLite file, in milliseconds. */

@@ -1,5 +1,6 @@
 import { CUSTOM_NAME_PATTERN, customName, isCustomKey, type AttributeKey } from '../attributes/attribute';
 import { systemAttribute } from '../attributes/system-attributes';
+import { hourOf, type Tally } from '../audit/audit-tally';
 import type { CredentialId } from '../credentials/credential';
 import type { Day, OperationUse } from './usage';
 
@@ -24,12 +25,14 @@ export interface AttributeCount {
 export class UsageBatch {
   readonly credentials = new Map<string, CredentialCount>();
   readonly attributes = new Map<string, AttributeCount>();
+  /** What the audit log tells once the hour is over. */
+  readonly tallies = new Map<string, Tally>();
   /** The moment of each credential's latest operation. */
   readonly lastUsed = new Map<CredentialId, string>();
   private readonly invented = new Set<AttributeKey>();
 
   get size(): number {
-    return this.credentials.size + this.attributes.size;
+    return this.credentials.size + this.attributes.size + this.tallies.size;
   }
 
   /** @param knownCustom the custom attributes that were in the catalogue when it was last looked at */
@@ -43,8 +46,13 @@ export class UsageBatch {
     for (const attributeKey of new Set(use.denied)) {
       if (this.isCountable(attributeKey, knownCustom)) {
         this.countAttribute({ credentialId, attributeKey, day, reads: 0, denials: 1 });
+        this.tally({ hour: hourOf(moment), credentialId, action: 'ATTRIBUTE_DENIED', attributeKey, count: 1 });
       }
     }
+  }
+
+  addToken(credentialId: CredentialId, moment: string): void {
+    this.tally({ hour: hourOf(moment), credentialId, action: 'TOKENS_ISSUED', attributeKey: '', count: 1 });
   }
 
   /** Takes in the counts of another batch, such as one that could not be written. */
@@ -53,6 +61,7 @@ export class UsageBatch {
     for (const count of other.attributes.values()) {
       if (!other.invented.has(count.attributeKey) || this.invent(count.attributeKey)) this.countAttribute(count);
     }
+    for (const tally of other.tallies.values()) this.tally(tally);
     for (const [credentialId, moment] of other.lastUsed) this.see(credentialId, moment);
   }
 
@@ -82,6 +91,13 @@ export class UsageBatch {
     if (!found) return void this.attributes.set(id, { ...count });
     found.reads += count.reads;
     found.denials += count.denials;
+  }
+
+  private tally(tally: Tally): void {
+    const id = `${tally.hour} ${tally.credentialId} ${tally.action} ${tally.attributeKey}`;
+    const found = this.tallies.get(id);
+    if (!found) return void this.tallies.set(id, { ...tally });
+    found.count += tally.count;
   }
 
   private see(credentialId: CredentialId, moment: string): void {

@@ -1,8 +1,9 @@
 import type { AttributeKey } from '../attributes/attribute';
 import type { Clock } from '../clock';
+import type { CredentialId } from '../credentials/credential';
 import { UsageBatch } from './usage-batch';
 import type { UsageStore } from './usage.store';
-import { dayOf, type OperationUse, type UsageListener } from './usage';
+import { dayOf, type OperationUse, type TokenListener, type UsageListener } from './usage';
 
 const NONE: ReadonlySet<AttributeKey> = new Set();
 
@@ -13,7 +14,7 @@ const LARGE_BATCH = 20_000;
  * Counts in memory what operations use, and writes the counts in batches. A request never waits for it, and one that could
  * not be written stays for the next time.
  */
-export class UsageRecorder implements UsageListener {
+export class UsageRecorder implements UsageListener, TokenListener {
   private batch = new UsageBatch();
   private knownCustom: ReadonlySet<AttributeKey> | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -40,6 +41,10 @@ export class UsageRecorder implements UsageListener {
     if (this.batch.size >= LARGE_BATCH) this.flushSoon();
   }
 
+  recordToken(credentialId: CredentialId): void {
+    this.batch.addToken(credentialId, this.clock.now());
+  }
+
   /** Writes what was counted before the call. @throws when the store cannot be written; the counts are kept then */
   flush(): Promise<void> {
     this.lastWrite = this.lastWrite.catch(() => undefined).then(() => this.write());
@@ -61,7 +66,12 @@ export class UsageRecorder implements UsageListener {
   }
 
   private async write(): Promise<void> {
-    if (this.knownCustom && this.batch.size === 0) return;
+    if (!this.knownCustom || this.batch.size > 0) await this.writeBatch();
+    await this.store.tellHours();
+    await this.tidyOnceADay();
+  }
+
+  private async writeBatch(): Promise<void> {
     const taken = this.batch;
     this.batch = new UsageBatch();
     try {
@@ -70,7 +80,6 @@ export class UsageRecorder implements UsageListener {
       this.batch.merge(taken);
       throw error;
     }
-    await this.tidyOnceADay();
   }
 
   private async tidyOnceADay(): Promise<void> {

@@ -1,4 +1,5 @@
 import sql, { bulk, join } from 'sql-template-tag';
+import type { AuditTallyStore } from '../audit/audit-tally.store';
 import { customKey, isCustomKey, type AttributeKey } from '../attributes/attribute';
 import { runIn, type Run } from '../store/statement';
 import type { Row, Store } from '../store/store';
@@ -11,7 +12,10 @@ const ROWS = 1_000;
 
 /** Keeps how often credentials ask, and for what. Several processes add to the same rows. */
 export class UsageStore {
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly tallies: AuditTallyStore,
+  ) {}
 
   /**
    * Adds a batch: all of it, or nothing.
@@ -23,12 +27,20 @@ export class UsageStore {
     return this.store.write(async (manager) => {
       const run = runIn(manager, this.store.dialect);
       const custom = await this.customKeys(run);
-      const isKnown = ({ attributeKey }: AttributeCount) => !isCustomKey(attributeKey) || custom.has(attributeKey);
+      const isKnown = ({ attributeKey: key }: { readonly attributeKey: string }) =>
+        !isCustomKey(key) || custom.has(key);
       for (const rows of chunks([...batch.credentials.values()])) await addRequests(run, rows);
       for (const rows of chunks([...batch.attributes.values()].filter(isKnown))) await addAttributes(run, rows);
       await this.seeUse(run, batch.lastUsed);
+      const tallies = [...batch.tallies].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, tally]) => tally);
+      for (const some of slices(tallies.filter(isKnown))) await this.tallies.add(run, some);
       return custom;
     });
+  }
+
+  /** Lets the audit log tell the hours that are over. */
+  tellHours(): Promise<void> {
+    return this.tallies.tell();
   }
 
   private async seeUse(run: Run, lastUsed: ReadonlyMap<CredentialId, string>): Promise<void> {

@@ -17,6 +17,11 @@ export interface UsageListener {
   record(use: OperationUse): void;
 }
 
+/** Where the token endpoint tells that it gave a token. Never throws and never waits. */
+export interface TokenListener {
+  recordToken(credentialId: CredentialId): void;
+}
+
 /** YYYY-MM-DD in UTC. */
 export type Day = string;
 
