@@ -1,4 +1,4 @@
-import sql, { bulk } from 'sql-template-tag';
+import sql, { bulk, empty } from 'sql-template-tag';
 import type { Clock } from '../clock';
 import { runIn, type Run } from '../store/statement';
 import type { Row, Store } from '../store/store';
@@ -41,23 +41,23 @@ export class AuditTallyStore {
     if (this.toldUntil === now) return;
     await this.store.write(async (manager) => {
       const run = runIn(manager, this.store.dialect);
-      // Whoever deletes a sum tells it. A sum that is added to an hour after that is told by an event of its own.
+      const lock = this.store.dialect === 'postgres' ? sql` FOR UPDATE` : empty;
       const rows = await run(
-        sql`DELETE FROM audit_tally WHERE hour < ${now} RETURNING hour, credential_id, action, attribute_key, count,
-          (SELECT c.name FROM credential c WHERE c.id = audit_tally.credential_id) AS name`,
+        sql`SELECT hour, credential_id, action, attribute_key, count,
+            (SELECT c.name FROM credential c WHERE c.id = audit_tally.credential_id) AS name
+          FROM audit_tally WHERE hour < ${now} ORDER BY hour, credential_id, action, attribute_key${lock}`,
       );
-      for (const row of [...rows].sort(byHour)) await this.audit.append(manager, draftOf(row));
+      for (const row of rows) {
+        await this.audit.append(manager, draftOf(row));
+        // This very sum: one that another process added to the hour meanwhile is told by an event of its own.
+        await run(
+          sql`DELETE FROM audit_tally WHERE hour = ${row['hour']} AND credential_id = ${row['credential_id']}
+            AND action = ${row['action']} AND attribute_key = ${row['attribute_key']}`,
+        );
+      }
     });
     this.toldUntil = now;
   }
-}
-
-function byHour(left: Row, right: Row): number {
-  return textOf(left) < textOf(right) ? -1 : 1;
-}
-
-function textOf(row: Row): string {
-  return ['hour', 'credential_id', 'action', 'attribute_key'].map((column) => row[column]).join(' ');
 }
 
 function draftOf(row: Row): AuditDraft {
