@@ -1,4 +1,4 @@
-import { printSchema, type GraphQLSchema } from 'graphql';
+import { assertValidSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type ContainerType } from 'type-graphql';
 import { AccountResolver } from './admins/account.resolver';
 import type { Accounts } from './admins/accounts';
@@ -138,7 +138,10 @@ function guardedSchema(container: ContainerType): GraphQLSchema {
     container,
     // Arguments are checked where their meaning is known.
     validate: false,
+    // It would run a whole introspection to find out what the next line tells.
+    skipCheck: true,
   });
+  assertValidSchema(schema);
   assertGuarded(schema);
   return schema;
 }

@@ -5,7 +5,7 @@ describe.each(databases)('the command line on $name', (database) => {
   let location: TestLocation;
 
   beforeAll(async () => {
-    location = await database.freshLocation();
+    location = await database.readyLocation();
   });
 
   afterAll(() => location.remove());

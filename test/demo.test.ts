@@ -16,7 +16,7 @@ interface Site {
 }
 
 async function emptySite(database: TestDatabase): Promise<Site> {
-  const location: TestLocation = await database.freshLocation();
+  const location: TestLocation = await database.readyLocation();
   const config = { ...readConfig({}), dataDir: location.dataDir, databaseUrl: location.databaseUrl };
   const house = await openHouse(config);
   return {

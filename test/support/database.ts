@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Client } from 'pg';
-import type { StoreLocation } from '../../src/store/data-source';
+import { sqliteFile, type StoreLocation } from '../../src/store/data-source';
+import { openStore } from '../../src/store/store';
 import { fromSetup, POSTGRES_URL, RUN_FOLDER } from './environment';
 
 /** A place for a store, empty until one is opened there. */
@@ -15,34 +16,61 @@ export interface TestLocation extends StoreLocation {
 export interface TestDatabase {
   readonly name: 'SQLite' | 'PostgreSQL';
   freshLocation(): Promise<TestLocation>;
+  /** A place for a store whose tables are there already: most tests are not about making them. */
+  readyLocation(): Promise<TestLocation>;
 }
 
 /** Every kind of database that a store can live in: what the house guarantees, it guarantees on each of them. */
 export const databases: readonly TestDatabase[] = [
   {
     name: 'SQLite',
-    freshLocation: () => {
-      const dataDir = freshFolder();
-      return Promise.resolve({ dataDir, databaseUrl: undefined, remove: () => removeFolder(dataDir) });
+    freshLocation: () => Promise.resolve(folderLocation()),
+    readyLocation: async () => {
+      const location = folderLocation();
+      const template = { dataDir: path.join(fromSetup(RUN_FOLDER), TEMPLATE), databaseUrl: undefined };
+      await copyFile(sqliteFile(template), sqliteFile(location));
+      return location;
     },
   },
   {
     name: 'PostgreSQL',
-    freshLocation: async () => {
-      const dataDir = freshFolder();
-      const name = `test_${randomBytes(8).toString('hex')}`;
-      await maintain(`CREATE DATABASE ${name} TEMPLATE template0`);
-      return {
-        dataDir,
-        databaseUrl: urlOf(name),
-        remove: async () => {
-          await maintain(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-          await removeFolder(dataDir);
-        },
-      };
-    },
+    freshLocation: () => postgresLocation('template0'),
+    readyLocation: () => postgresLocation(TEMPLATE),
   },
 ];
+
+/** The name of what ready locations are copied from. */
+const TEMPLATE = 'template_ready';
+
+/** Makes what ready locations are copied from. Once for a run. */
+export async function makeTemplates(): Promise<void> {
+  const dataDir = path.join(fromSetup(RUN_FOLDER), TEMPLATE);
+  await mkdir(dataDir);
+  await maintain(`CREATE DATABASE ${TEMPLATE} TEMPLATE template0`);
+  for (const databaseUrl of [undefined, urlOf(TEMPLATE)]) {
+    const store = await openStore({ dataDir, databaseUrl });
+    await store.close();
+  }
+}
+
+function folderLocation(): TestLocation {
+  const dataDir = freshFolder();
+  return { dataDir, databaseUrl: undefined, remove: () => removeFolder(dataDir) };
+}
+
+async function postgresLocation(template: string): Promise<TestLocation> {
+  const dataDir = freshFolder();
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await maintain(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  return {
+    dataDir,
+    databaseUrl: urlOf(name),
+    remove: async () => {
+      await maintain(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      await removeFolder(dataDir);
+    },
+  };
+}
 
 /** A folder that the end of the run removes. */
 export function freshFolder(): string {

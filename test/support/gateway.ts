@@ -81,7 +81,7 @@ export async function startTestGateway(
   database: TestDatabase,
   { demo = false, clock = systemClock, config = {} }: TestGatewayOptions = {},
 ): Promise<TestGateway> {
-  const location = await database.freshLocation();
+  const location = await database.readyLocation();
   const { dataDir, databaseUrl } = location;
   const house = await openHouse(
     { ...readConfig({}), port: 0, logLevel: 'silent', usageIntervalSeconds: 3600, dataDir, databaseUrl, ...config },

@@ -1,6 +1,8 @@
+import 'reflect-metadata';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { makeTemplates } from './database';
 import { POSTGRES_URL, RUN_FOLDER } from './environment';
 import { startPostgres } from './postgres';
 
@@ -19,4 +21,5 @@ export default async function globalSetup(): Promise<void> {
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
   };
+  await makeTemplates();
 }

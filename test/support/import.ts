@@ -33,7 +33,7 @@ export interface ImportSite {
 }
 
 export async function importSite(database: TestDatabase): Promise<ImportSite> {
-  const location = await database.freshLocation();
+  const location = await database.readyLocation();
   const time = { now: '2026-01-01T00:00:00.000Z' };
   const config = { ...readConfig({}), dataDir: location.dataDir, databaseUrl: location.databaseUrl };
   const house = await openHouse(config, { now: () => time.now });
