@@ -12,7 +12,7 @@ export function useUnsavedGuard(isDirty: boolean, isLeaving: Readonly<RefObject<
     ({ currentLocation, nextLocation }) =>
       isDirty && !isLeaving.current && currentLocation.pathname !== nextLocation.pathname,
   );
-  const isBlocked = blocker.state === 'blocked';
+  const attempt = blocker.state === 'blocked' ? blocker.location : undefined;
   useEffect(() => {
     if (blocker.state !== 'blocked') return;
     const question = {
@@ -26,9 +26,10 @@ export function useUnsavedGuard(isDirty: boolean, isLeaving: Readonly<RefObject<
       if (leaves) blocker.proceed();
       else blocker.reset();
     });
-    // Asked once for each attempt, whatever else is drawn meanwhile.
+    // Asked once for each attempt, whatever else is drawn meanwhile. Two attempts may follow each other without a drawing between
+    // them, so it is the place that tells them apart.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [isBlocked]);
+  }, [attempt]);
   useEffect(() => {
     if (!isDirty) return;
     const hold = (event: BeforeUnloadEvent): void => event.preventDefault();
