@@ -80,6 +80,18 @@ describe.each(databases)('what comes over HTTP on $name', (database) => {
       'BAD_USER_INPUT',
     ],
     [
+      'a variable with a field whose name is close to one (L32)',
+      () =>
+        post(
+          JSON.stringify({
+            query: 'query ($f: EmployeeFilter) { employees(filter: $f) { totalCount } }',
+            variables: { f: { fixSalar: {} } },
+          }),
+        ),
+      400,
+      'BAD_USER_INPUT',
+    ],
+    [
       'a missing variable',
       () => post(JSON.stringify({ query: 'query ($id: ID!) { employee(id: $id) { id } }' })),
       400,

@@ -162,8 +162,11 @@ const NO_OPERATION = response(400, {
   ],
 });
 
+// graphql-js suggests names that are close to a wrong one. Apollo takes them from what validation says, but not from what is
+// said about variables.
 function inputError({ message, locations }: GraphQLError): GraphQLFormattedError {
-  return { message, ...(locations ? { locations } : {}), extensions: { code: 'BAD_USER_INPUT' } };
+  const withoutSuggestion = message.replace(/ Did you mean [^?]*\?$/, '');
+  return { message: withoutSuggestion, ...(locations ? { locations } : {}), extensions: { code: 'BAD_USER_INPUT' } };
 }
 
 function response(

@@ -61,7 +61,7 @@ async function openSqlite(location: StoreLocation): Promise<Store> {
 }
 
 async function openReader(location: StoreLocation): Promise<DataSource> {
-  const reader = await openConnection(readerDataSource(location));
+  const reader = await retried(() => openConnection(readerDataSource(location)), isBusy);
   await reader.query('PRAGMA query_only = ON');
   return reader;
 }
