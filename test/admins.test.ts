@@ -88,6 +88,7 @@ describe.each(databases)('admins on $name', (database) => {
       for (let count = 0; count < 5; count += 1) await signIn(browserAt(gateway, tried), 'not the password at all');
       const blocked = await signIn(browserAt(gateway, tried), password);
       expect(blocked.body.errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED', retryAfterSeconds: 2 } }]);
+      expect(blocked.headers.get('retry-after')).toBe('2');
     }
     time += 2_000;
     const { body } = await signIn(browserAt(gateway, email), password);

@@ -78,6 +78,11 @@ describe.each(databases)('importing people on $name', (database) => {
     const outcome = await site.take('personnelNumber,firstName\n2,Robert\n1,Ada\n3,New\n');
     expect(outcome).toMatchObject({ created: 1, updated: 1, unchanged: 1 });
     expect((await site.people()).map(({ id }) => id)).toEqual([1, 2, 3]);
+    const { items } = await site.house.audit.page({ actions: ['EMPLOYEES_IMPORTED'] }, undefined, 10);
+    expect(items.map(({ after }) => after)).toEqual([
+      { created: 1, updated: 1, unchanged: 1, skipped: 0 },
+      { created: 2, updated: 0, unchanged: 0, skipped: 0 },
+    ]);
     const [ada, robert, added] = await site.people();
     expect(ada).toMatchObject({ last_name: 'Lovelace', last_modified_at: '2026-01-01T00:00:00.000Z' });
     expect(robert).toMatchObject({

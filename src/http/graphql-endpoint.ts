@@ -176,5 +176,13 @@ function response(
 ): GraphQLResponse {
   const headers = new HeaderMap();
   if (challenge !== undefined) headers.set('www-authenticate', challenge);
+  const wait = Math.max(0, ...(singleResult.errors ?? []).map(waitOf));
+  if (wait > 0) headers.set('retry-after', String(wait));
   return { http: { status, headers }, body: { kind: 'single', singleResult } };
+}
+
+/** Seconds. */
+function waitOf({ extensions }: GraphQLFormattedError): number {
+  const wait = extensions?.['retryAfterSeconds'];
+  return typeof wait === 'number' ? wait : 0;
 }

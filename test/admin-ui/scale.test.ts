@@ -7,7 +7,7 @@ const CUSTOM_ATTRIBUTES = 500;
 
 /**
  * The goals, in milliseconds: from the moment that the data is there, and what a person notices as a jolt while scrolling.
- * Only `npm run test:ui-times` holds the figures to them, on a machine that does nothing else; otherwise they are printed.
+ * Only `npm run test:times` holds the figures to them, on a machine that does nothing else; otherwise they are printed.
  */
 const GOALS = { opening: 200, task: 50 };
 

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { databases } from '../support/database';
 import { basic, startTestGateway, type AnswerBody, type TestGateway } from '../support/gateway';
+import { addCredentials, addCustomAttributes } from '../support/many';
 
 /** A real gateway with the admin UI, the invented company and one owner. */
 export interface AdminUi {
@@ -49,35 +50,4 @@ export async function signIn(page: Page): Promise<void> {
   await page.locator('input[type=password]').fill(OWNER.password);
   await page.keyboard.press('Enter');
   await page.getByRole('table').waitFor();
-}
-
-/** Rows from 1 to `count`, to be multiplied with. */
-const numbers = (count: number) =>
-  `WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${count})`;
-
-// Past the house: thousands made one by one would take a minute, and nothing here is about making them.
-async function addCredentials({ house }: TestGateway, count: number): Promise<void> {
-  await house.store.write(async (manager) => {
-    await manager.query(`${numbers(count)} INSERT INTO credential
-      (id, client_id, name, name_key, enabled, denial_mode, permission_version, version, created_at, updated_at, last_used_at)
-      SELECT 'many-' || n, 'fgci_many' || n, 'Integration ' || n, 'integration ' || n, n % 7 <> 0, 'NULL_AND_ERROR', 1, 1,
-        '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z',
-        CASE WHEN n % 3 = 0 THEN NULL ELSE '2026-06-01T00:00:00.000Z' END
-      FROM numbers`);
-    await manager.query(`INSERT INTO credential_module (credential_id, module, can_read, can_write)
-      SELECT id, 'EMPLOYEES', 1, 0 FROM credential WHERE id LIKE 'many-%'`);
-    await manager.query(`INSERT INTO credential_attribute (credential_id, attribute_key, can_read, can_write)
-      SELECT id, attribute_key, 1, 0 FROM credential,
-        (SELECT 'firstName' AS attribute_key UNION SELECT 'lastName' UNION SELECT 'email' UNION SELECT 'fixSalary')
-      WHERE id LIKE 'many-%'`);
-  });
-}
-
-async function addCustomAttributes({ house }: TestGateway, count: number): Promise<void> {
-  await house.store.write((manager) =>
-    manager.query(`${numbers(count)} INSERT INTO custom_attribute (name, label_en, label_de, type, sensitivity, options)
-      SELECT 'field' || n, 'Custom field ' || n, 'Eigenes Feld ' || n, 'TEXT',
-        CASE n % 3 WHEN 0 THEN 'LOW' WHEN 1 THEN 'MEDIUM' ELSE 'HIGH' END, '[]'
-      FROM numbers`),
-  );
 }

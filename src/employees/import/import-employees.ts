@@ -1,5 +1,7 @@
 import type { AttributeStore } from '../../attributes/attribute.store';
 import { ensureCustomAttributes } from '../../attributes/custom-attribute.store';
+import { COMMAND_LINE } from '../../audit/audit-event';
+import type { AuditLog } from '../../audit/audit.store';
 import type { Clock } from '../../clock';
 import { runIn, type Run } from '../../store/statement';
 import type { Store, Transaction } from '../../store/store';
@@ -23,6 +25,7 @@ export interface ImportParts {
   readonly store: Store;
   readonly attributes: AttributeStore;
   readonly clock: Clock;
+  readonly audit: AuditLog;
 }
 
 export interface ImportOptions {
@@ -64,7 +67,16 @@ export async function importEmployees(
   const onBytes = progressOver(2 * table.size, onProgress);
   const checked = await checkRows(table, plan, onBytes);
   const job = { parts, table, map, options, catalogue, plan, checked, onBytes };
-  return keptOrNot(parts.store, options.dryRun === true, (manager) => new EmployeeImport(job, manager).perform());
+  return keptOrNot(parts.store, options.dryRun === true, async (manager) => {
+    const outcome = await new EmployeeImport(job, manager).perform();
+    const { created, updated, unchanged, skipped } = outcome;
+    await parts.audit.append(manager, {
+      action: 'EMPLOYEES_IMPORTED',
+      actor: COMMAND_LINE,
+      after: { created, updated, unchanged, skipped },
+    });
+    return outcome;
+  });
 }
 
 function progressOver(total: number, onProgress: OnProgress): (bytes: number) => void {
