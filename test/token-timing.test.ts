@@ -59,18 +59,18 @@ describe.each(databases)('refusals of the token endpoint on $name', (database) =
 });
 
 /** What is shown to the endpoint in each try. */
-async function credentials({ credential, house }: TestGateway): Promise<ReadonlyMap<Kind, readonly string[]>> {
+async function credentials(gateway: TestGateway): Promise<ReadonlyMap<Kind, readonly string[]>> {
   const make = async (options: object, secretOf: (secret: string) => string) => {
     const made: string[] = [];
     for (let count = 0; count < TRIES / TRIES_PER_CLIENT; count += 1) {
-      const { clientId, secret } = await credential({ name: newClientId(), ...options });
+      const { clientId, secret } = await gateway.credential({ name: newClientId(), ...options });
       made.push(...Array.from({ length: TRIES_PER_CLIENT }, () => basic(clientId, secretOf(secret))));
     }
     return made;
   };
   const own = (secret: string) => secret;
   const expired = await make({ expiresAt: '2999-01-01T00:00:00.000Z' }, own);
-  await house.store.write((manager) =>
+  await gateway.house.store.write((manager) =>
     manager.query(`UPDATE credential SET expires_at = '2020-01-01T00:00:00.000Z' WHERE expires_at IS NOT NULL`),
   );
   return new Map<Kind, readonly string[]>([
