@@ -21,7 +21,8 @@ describe.each(databases)(`a list of ${CREDENTIALS} credentials on $name`, (datab
 
   afterAll(() => gateway.close());
 
-  const NODES = 'nodes { id name clientId status lastUsedAt modules { module read write } attributes { attribute { key } } }';
+  const NODES =
+    'nodes { id name clientId status lastUsedAt modules { module read write } attributes { attribute { key } } }';
 
   test.each<[name: string, args: string, total: number]>([
     ['the first page', 'first: 50', CREDENTIALS],
