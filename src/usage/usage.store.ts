@@ -29,11 +29,10 @@ export class UsageStore {
       const custom = await this.customKeys(run);
       const isKnown = ({ attributeKey: key }: { readonly attributeKey: string }) =>
         !isCustomKey(key) || custom.has(key);
-      for (const rows of chunks([...batch.credentials.values()])) await addRequests(run, rows);
-      for (const rows of chunks([...batch.attributes.values()].filter(isKnown))) await addAttributes(run, rows);
+      for (const rows of slices(inOrder(batch.credentials))) await addRequests(run, rows);
+      for (const rows of slices(inOrder(batch.attributes).filter(isKnown))) await addAttributes(run, rows);
       await this.seeUse(run, batch.lastUsed);
-      const tallies = [...batch.tallies].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, tally]) => tally);
-      for (const some of slices(tallies.filter(isKnown))) await this.tallies.add(run, some);
+      for (const some of slices(inOrder(batch.tallies).filter(isKnown))) await this.tallies.add(run, some);
       return custom;
     });
   }
@@ -130,21 +129,13 @@ async function addAttributes(run: Run, counts: readonly AttributeCount[]): Promi
 }
 
 // In one order everywhere: two processes that lock the same rows in different orders would stop each other.
-function chunks<Count extends CredentialCount | AttributeCount>(counts: readonly Count[]): Count[][] {
-  const sorted = counts
-    .map((count) => ({ id: 'attributeKey' in count ? idOf(count, count.attributeKey) : idOf(count, ''), count }))
-    .sort((left, right) => (left.id < right.id ? -1 : 1))
-    .map(({ count }) => count);
-  return slices(sorted);
+function inOrder<Count>(counts: ReadonlyMap<string, Count>): Count[] {
+  return [...counts].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, count]) => count);
 }
 
 function slices<Item>(items: readonly Item[]): Item[][] {
   const count = Math.ceil(items.length / ROWS);
   return Array.from({ length: count }, (_, index) => items.slice(index * ROWS, (index + 1) * ROWS));
-}
-
-function idOf({ credentialId, day }: CredentialCount | AttributeCount, key: string): string {
-  return `${credentialId} ${key} ${day}`;
 }
 
 function toAttributeUsage(row: Row): AttributeUsage {
