@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import sql, { join, type Sql } from 'sql-template-tag';
 import { In, LessThanOrEqual } from 'typeorm';
@@ -20,6 +21,8 @@ export type Identification =
 const UNKNOWN: Identification = { outcome: 'UNKNOWN' };
 /** How many credentials' grants are remembered, each under the version that it belongs to. */
 const REMEMBERED_GRANTS = 10_000;
+/** No refusal of a secret comes sooner: how long the work took is not to be seen in the time of the answer. */
+const REFUSAL_MILLISECONDS = 5;
 
 /** Finds out which credential a token or secret belongs to. */
 export class AuthenticationStore {
@@ -47,8 +50,15 @@ export class AuthenticationStore {
     return row ? this.identify(row, { kind: 'token', tokenId: row['token_id'] as string }) : UNKNOWN;
   }
 
-  /** Takes the same steps whether the client id is unknown or the secret wrong. */
+  /** Takes the same steps, and the same time, whether the client id is unknown, the secret wrong or the credential off. */
   async bySecret(clientId: string, secret: string): Promise<Identification> {
+    const earliest = sleep(REFUSAL_MILLISECONDS);
+    const identification = await this.compareSecret(clientId, secret);
+    if (identification.outcome !== 'KNOWN') await earliest;
+    return identification;
+  }
+
+  private async compareSecret(clientId: string, secret: string): Promise<Identification> {
     const now = this.clock.now();
     const rows = await this.store.read(
       sql`SELECT s.id AS secret_id, s.mac, s.pepper_id, ${CREDENTIAL_COLUMNS} FROM credential c

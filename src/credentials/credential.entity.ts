@@ -2,6 +2,8 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { DenialMode, Module } from '../permissions/grants';
 
 /** One integration's access. Its secrets live in a table of their own. */
+// Of the migrations: a collation is nothing that an entity can describe.
+@Index('credential_name_order', { synchronize: false })
 @Entity('credential')
 export class CredentialEntity {
   /** Random (UUID), never used again. */

@@ -48,6 +48,7 @@ import { Usage1764100000021 } from './migrations/1764100000021-usage';
 import { Feedback1764100000022 } from './migrations/1764100000022-feedback';
 import { Settings1764100000023 } from './migrations/1764100000023-settings';
 import { AuditTally1764200000000 } from './migrations/1764200000000-audit-tally';
+import { CredentialOrder1764200000001 } from './migrations/1764200000001-credential-order';
 
 const ENTITIES = [
   EmployeeEntity,
@@ -101,6 +102,7 @@ const MIGRATIONS = [
   Feedback1764100000022,
   Settings1764100000023,
   AuditTally1764200000000,
+  CredentialOrder1764200000001,
 ];
 
 /** How long a writer waits for another process to let go of the SQLite file, in milliseconds. */
