@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
+import sql from 'sql-template-tag';
+import { eventually } from './eventually';
 import { signIn, startAdminUi, type AdminUi } from './started-ui';
 import { openBrowser, openWindow, screenshot, type TestWindow, type WindowOptions } from './browser';
 
@@ -23,7 +25,11 @@ let ui: AdminUi;
 let browser: Browser;
 
 beforeAll(async () => {
-  [ui, browser] = await Promise.all([startAdminUi(), openBrowser()]);
+  [ui, browser] = await Promise.all([startAdminUi({ days: 30 }), openBrowser()]);
+  await ui.use('Payroll', '{ employees(first: 5) { nodes { firstName lastName fixSalary { amount } gender } } }');
+  await ui.use('Staff directory', '{ employees(first: 5) { nodes { firstName email } } }');
+  const kept = async () => ui.gateway.house.store.read(sql`SELECT name FROM credential WHERE last_used_at IS NOT NULL`);
+  await eventually(kept, (rows) => expect(rows).toHaveLength(2));
 });
 
 afterAll(async () => {

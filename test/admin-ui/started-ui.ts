@@ -2,11 +2,14 @@ import type { Page } from 'playwright-core';
 import { databases } from '../support/database';
 import { basic, startTestGateway, type AnswerBody, type TestGateway } from '../support/gateway';
 import { addCredentials, addCustomAttributes } from '../support/many';
+import { present } from '../support/present';
 
 /** A real gateway with the admin UI, the invented company and one owner. */
 export interface AdminUi {
   readonly url: string;
   readonly gateway: TestGateway;
+  /** Asks as an integration would, a few times on each of the days since the company moved in. */
+  use(name: string, query: string): Promise<void>;
   /** Asks as an integration would. */
   ask(clientId: string, secret: string, query: string): Promise<{ readonly status: number; readonly body: AnswerBody }>;
   /** Lets so many minutes go by for the gateway. */
@@ -20,17 +23,21 @@ export interface AdminUiOptions {
   /** So many more credentials than the invented company has. */
   readonly credentials?: number;
   readonly customAttributes?: number;
+  /** How many days ago the company moved in. */
+  readonly days?: number;
 }
+
+const DAY = 86_400_000;
 
 export const OWNER = { email: 'ada@example.com', name: 'Ada Okafor', password: 'a lantern above the quiet harbour' };
 
 export async function startAdminUi(options: AdminUiOptions = {}): Promise<AdminUi> {
-  const { owner = true, credentials = 0, customAttributes = 0 } = options;
+  const { owner = true, credentials = 0, customAttributes = 0, days = 0 } = options;
   const [database] = databases;
   if (!database) throw new Error('There is no database to test with.');
-  let passed = 0;
+  let passed = -days * DAY;
   const clock = { now: () => new Date(Date.now() + passed).toISOString() };
-  const gateway = await startTestGateway(database, { demo: true, clock });
+  const gateway = await startTestGateway(database, { demo: true, clock, config: { usageIntervalSeconds: 1 } });
   const { email, name, password } = OWNER;
   if (owner) await gateway.house.adminManagement.create({ email, name, role: 'OWNER' }, password);
   if (credentials > 0) await addCredentials(gateway, credentials);
@@ -38,6 +45,13 @@ export async function startAdminUi(options: AdminUiOptions = {}): Promise<AdminU
   return {
     url: gateway.url,
     gateway,
+    use: async (credential, query) => {
+      const { clientId, secret } = present(gateway.demoCredentials.find((known) => known.name === credential));
+      for (let day = 0; day <= days; day += 1) {
+        passed = (day - days) * DAY;
+        for (let count = 0; count <= (day * 5) % 7; count += 1) await gateway.query(basic(clientId, secret), query);
+      }
+    },
     ask: (clientId, secret, query) => gateway.query(basic(clientId, secret), query),
     pass: (minutes) => (passed += minutes * 60_000),
     close: () => gateway.close(),

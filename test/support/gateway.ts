@@ -2,7 +2,7 @@ import { openHouse, startGateway, type House } from '../../src/app';
 import { systemClock, type Clock } from '../../src/clock';
 import { readConfig, type Config } from '../../src/config';
 import type { CredentialDraft } from '../../src/credentials/credential';
-import { createDemoCompany } from '../../src/demo/demo-company';
+import { createDemoCompany, type DemoCredential } from '../../src/demo/demo-company';
 import type { DenialMode, Grants, Module } from '../../src/permissions/grants';
 import type { TestDatabase } from './database';
 
@@ -56,6 +56,8 @@ export interface AnswerError {
 export interface TestGateway {
   readonly url: string;
   readonly house: House;
+  /** Those of the invented company, if it moved in. */
+  readonly demoCredentials: readonly DemoCredential[];
   /** Makes a credential; without options, one with EMPLOYEES read and no attribute. */
   credential(options?: TestCredentialOptions): Promise<TestCredential>;
   /** Sends an operation as a credential, or with any Authorization header, or without one. */
@@ -87,7 +89,7 @@ export async function startTestGateway(
     { ...readConfig({}), port: 0, logLevel: 'silent', usageIntervalSeconds: 3600, dataDir, databaseUrl, ...config },
     clock,
   );
-  if (demo) await createDemoCompany(house);
+  const company = demo ? await createDemoCompany(house) : undefined;
   const gateway = await startGateway(house);
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= gateway.close());
@@ -102,6 +104,7 @@ export async function startTestGateway(
   return {
     url: gateway.url,
     house,
+    demoCredentials: company?.credentials ?? [],
     credential: async (options = {}) => {
       count += 1;
       const { credential, secret } = await house.credentials.create(

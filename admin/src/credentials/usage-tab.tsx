@@ -20,6 +20,9 @@ interface UsageTabProps {
 
 const DAYS = 90;
 const SHOWN_DAYS = 30;
+/** A credential that is younger has not had the time to show what it needs. */
+const FEWEST_DAYS = 7;
+const DAY = 86_400_000;
 
 /** What the credential really does with what it may do. */
 export function UsageTab({ editor, choices, manages, onRemoved }: UsageTabProps): React.JSX.Element {
@@ -47,11 +50,12 @@ function Unread({
   readonly onRemoved: () => void;
 }) {
   const { t } = useTranslation();
+  const age = Math.floor((Date.now() - Date.parse(editor.credential?.createdAt ?? '')) / DAY);
   const reads = new Map(usage.attributes.map(({ key, reads }) => [key, reads]));
   const unread = [...effective(editor.draft, 'read')].filter((key) => (reads.get(key) ?? 0) === 0);
-  if (unread.length === 0) return null;
+  if (unread.length === 0 || !(age >= FEWEST_DAYS)) return null;
   return (
-    <Alert color="gray" variant="light" title={t('usage.unread', { count: unread.length, days: DAYS })}>
+    <Alert color="gray" variant="light" title={t('usage.unread', { count: unread.length, days: Math.min(age, DAYS) })}>
       <Stack gap="xs" align="flex-start">
         <Text size="sm">{t('usage.unreadText')}</Text>
         <Button
