@@ -9,12 +9,20 @@ interface Started {
   /** Everything that was printed until it answered. */
   readonly text: string;
   readonly url: string;
+  /** What was logged up to now. */
+  log(): string;
   /** Ends it as an operator does. @returns the exit code */
   stop(): Promise<number | null>;
 }
 
 async function start(location: TestLocation, ...args: string[]): Promise<Started> {
-  const child = startCommand(location, ['start', ...args], { PORT: '0', LOG_LEVEL: 'silent' });
+  return startLogging(location, 'silent', ...args);
+}
+
+async function startLogging(location: TestLocation, level: string, ...args: string[]): Promise<Started> {
+  const child = startCommand(location, ['start', ...args], { PORT: '0', LOG_LEVEL: level });
+  let log = '';
+  child.stderr.on('data', (chunk) => (log += String(chunk)));
   const exit = once(child, 'close') as Promise<[number | null]>;
   let text = '';
   const answers = new Promise<string>((resolve, reject) => {
@@ -29,6 +37,7 @@ async function start(location: TestLocation, ...args: string[]): Promise<Started
   return {
     text,
     url,
+    log: () => log,
     stop: async () => {
       child.kill('SIGTERM');
       return (await exit)[0];
@@ -60,6 +69,40 @@ describe.each(databases)('fieldgate start on $name', (database) => {
     const second = await start(location);
     expect(second.text).not.toMatch(/fgcs_|curl/);
     expect(await second.stop()).toBe(0);
+  });
+
+  test('logs say what happened and name no value, secret, token or variable (L36)', async () => {
+    const started = await startLogging(location, 'info');
+    const [, clientId = '', secret = ''] = present(/(fgci_\w+):(fgcs_\w+)/.exec(started.text));
+    const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: secret });
+    const answer = await fetch(`${started.url}/oauth/token`, { method: 'POST', body: form });
+    const { access_token: token } = (await answer.json()) as { access_token: string };
+    const ask = async (authorization: string, variables: object) => {
+      const query = 'query ($filter: EmployeeFilter) { employees(filter: $filter) { nodes { firstName } } }';
+      const headers = { authorization, 'content-type': 'application/json' };
+      const body = JSON.stringify({ query, variables });
+      return (await fetch(`${started.url}/graphql`, { method: 'POST', headers, body })).text();
+    };
+    const variables = { filter: { firstName: { startsWith: 'Butterbl' } } };
+    expect(await ask(`Bearer ${token}`, variables)).toContain('Butterblume');
+    await ask(`Bearer ${token}`, { filter: { firstName: { nosuch: 'lighthouse' } } });
+    await ask(`Basic ${Buffer.from(`${clientId}:wrong-lighthouse`).toString('base64')}`, variables);
+    await fetch(`${started.url}/oauth/token`, {
+      method: 'POST',
+      body: '{"lighthouse',
+      headers: { authorization: 'x' },
+    });
+    expect(await started.stop()).toBe(0);
+    expect(started.log()).toContain('"level"');
+    for (const told of [
+      secret,
+      token,
+      'Butterbl',
+      'lighthouse',
+      Buffer.from(`${clientId}:`).toString('base64').slice(0, 20),
+    ]) {
+      expect(started.log()).not.toContain(told);
+    }
   });
 
   test('--no-demo leaves the store empty', async () => {
