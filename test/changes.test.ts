@@ -5,8 +5,10 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import sql from 'sql-template-tag';
 import { openHouse, startGateway } from '../src/app';
+import { adminBrowser } from './support/admin';
 import { databases, freshFolder } from './support/database';
 import { startTestGateway, type TestCredential, type TestGateway } from './support/gateway';
+import { list, Managing } from './support/managing';
 import { CREATE, UPDATE, writer } from './support/writing';
 
 /** Writes under which the consumer is killed; `npm run test:changes` asks for 10,000. */
@@ -64,6 +66,69 @@ describe.each(databases)('the feed of changes on $name', (database) => {
     await update('3', { fixSalary: { amount: 91_235, currency: 'EUR' }, firstName: 'Shown' });
     const edges = await edgesOf(few, start);
     expect(shown(edges)).toEqual(['3 firstName']);
+  });
+
+  describe('updatedSince', () => {
+    const SINCE = `query ($since: DateTime, $after: String, $filter: EmployeeFilter) {
+      employees(updatedSince: $since, filter: $filter, first: 2, after: $after, orderBy: [{ by: FIRST_NAME }]) {
+        nodes { id } totalCount pageInfo { hasNextPage endCursor } } }`;
+    const since = async (as: TestCredential, moment: string, more: object = {}) => {
+      const { body, text } = await gateway.query(as, SINCE, { since: moment, ...more });
+      if (body.errors) throw new Error(text);
+      const { nodes, totalCount, pageInfo } = body.data.employees as {
+        nodes: { id: string }[];
+        totalCount: number;
+        pageInfo: { hasNextPage: boolean; endCursor: string };
+      };
+      return { ids: nodes.map(({ id }) => id), totalCount, pageInfo };
+    };
+    const next = async () => {
+      await pause(5);
+      return new Date().toISOString();
+    };
+
+    test('gives who changed at that moment or later, page by page, and with a filter', async () => {
+      const moment = await next();
+      await update('11', { firstName: 'Cleo' });
+      await update('12', { firstName: 'Anna' });
+      await update('13', { firstName: 'Bert' });
+      const first = await since(everything, moment);
+      expect(first).toMatchObject({ ids: ['12', '13'], totalCount: 3, pageInfo: { hasNextPage: true } });
+      const second = await since(everything, moment, { after: first.pageInfo.endCursor });
+      expect(second).toMatchObject({ ids: ['11'], pageInfo: { hasNextPage: false } });
+      const filter = { firstName: { eq: 'Bert' } };
+      expect(await since(everything, moment, { filter })).toMatchObject({ ids: ['13'], totalCount: 1 });
+      expect((await since(everything, await next())).totalCount).toBe(0);
+      expect((await since(everything, '0001-01-01T00:00:00Z')).totalCount).toBeGreaterThan(2);
+    });
+
+    test('counts no change of what the credential may not read, and none of what it may not read any more (L33)', async () => {
+      const few = await gateway.credential({ attributes: ['firstName', 'custom.laptopCount'] });
+      const moment = await next();
+      await update('14', { lastName: 'Hidden' });
+      await update('15', { fixSalary: { amount: 77_001, currency: 'EUR' } });
+      expect(await since(few, moment)).toMatchObject({ ids: [], totalCount: 0 });
+      await update('15', { customAttributes: [{ key: 'laptopCount', value: 77 }] });
+      expect(await since(few, moment)).toMatchObject({ ids: ['15'], totalCount: 1 });
+      const owner = new Managing(await adminBrowser(gateway, 'OWNER'));
+      const { body } = await owner.admin.send(`{ credentials(search: "${few.clientId}") { nodes { id version } } }`);
+      const [{ id, version }] = body.data.credentials.nodes as [{ id: string; version: number }];
+      expect((await owner.update(id, { version, grants: list(['firstName']) })).userErrors).toEqual([]);
+      expect(await since(few, moment)).toMatchObject({ ids: [], totalCount: 0 });
+    });
+
+    test('gives who appeared, to whoever reads people', async () => {
+      const nobody = await gateway.credential({ attributes: ['firstName'] });
+      const moment = await next();
+      const values = { lastName: 'Arrived', email: 'arrived@comer.example' };
+      const { body } = await gateway.query(everything, CREATE, { values });
+      expect((await since(nobody, moment)).ids).toEqual([body.data.createEmployee.employee.id]);
+    });
+
+    test.each(['yesterday', '2021-02-30T00:00:00Z', '2021-01-01', ''])('%j is no moment', async (moment) => {
+      const { status, body } = await gateway.query(everything, SINCE, { since: moment });
+      expect([status, body.data ?? null]).toEqual([400, null]);
+    });
   });
 
   test('tells that somebody appeared to whoever reads people, and only what they may read of it', async () => {

@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { customKey } from '../attributes/attribute';
+import { DateTimeScalar } from '../attributes/scalars';
 import type { OrganizationUnitKind } from '../organization/organization-unit.entity';
 import type { OperationContext } from '../operations/context';
 import { ConnectionArguments, CONNECTION_GUARDS } from '../pagination/connection-arguments.type';
@@ -26,7 +27,7 @@ export class EmployeeResolver {
   constructor(private readonly cursors: Cursors) {}
 
   @For(READS_EMPLOYEES)
-  @Arguments({ ...CONNECTION_GUARDS, search: 'structure', orderBy: 'structure' })
+  @Arguments({ ...CONNECTION_GUARDS, search: 'structure', updatedSince: 'structure', orderBy: 'structure' })
   @Query(() => EmployeeConnectionType, {
     nullable: true,
     description: 'The company’s people, in the order of their ids when no other is asked for. Needs EMPLOYEES read.',
@@ -41,6 +42,12 @@ export class EmployeeResolver {
         'At most eight words; each must occur in some text attribute that the credential may read. Case and umlauts are ignored.',
     })
     search: string | null,
+    @Arg('updatedSince', () => DateTimeScalar, {
+      nullable: true,
+      description:
+        'Only who appeared or changed at this moment or later. Changes count of attributes that the credential may read, and of no other.',
+    })
+    updatedSince: Date | null,
     @Arg('orderBy', () => [EmployeeOrderType], {
       nullable: true,
       description: 'At most five keys, the most important first; the id decides between equals.',
@@ -48,7 +55,7 @@ export class EmployeeResolver {
     orderBy: EmployeeOrderType[] | null,
     @Args() window: ConnectionArguments,
   ): Promise<EmployeeConnection> {
-    return this.connection(context, { filter, search, orderBy }, window);
+    return this.connection(context, { filter, search, updatedSince, orderBy }, window);
   }
 
   private async connection(

@@ -6,11 +6,13 @@ import { employeeFilter } from './employee-filter.store';
 import { orderName, orderOf, type OrderTerm } from './employee-order.store';
 import type { EmployeeOrderType } from './employee-order.type';
 import { employeeSearch } from './employee-search.store';
+import { updatedSinceCondition } from './employee-updated.store';
 
 /** The arguments that say who is meant. All of them have passed the gate. */
 export interface FindArguments {
   readonly filter?: unknown;
   readonly search?: string | null | undefined;
+  readonly updatedSince?: Date | null | undefined;
   readonly orderBy?: readonly EmployeeOrderType[] | null | undefined;
 }
 
@@ -26,11 +28,11 @@ export interface EmployeeQuery {
 /**
  * Translates arguments to SQL. Pure.
  *
- * @param readable what the caller may read: a search looks into nothing else
+ * @param readable what the caller may read: a search looks into nothing else, and no other change counts
  * @throws GatewayError BAD_USER_INPUT for what cannot be compared, ordered or searched
  */
 export function employeeQuery(
-  { filter, search, orderBy }: FindArguments,
+  { filter, search, updatedSince, orderBy }: FindArguments,
   readable: ReadonlySet<AttributeKey>,
   dialect: Dialect,
 ): EmployeeQuery {
@@ -38,6 +40,7 @@ export function employeeQuery(
   const conditions = [
     ...(isSaid(filter) ? [employeeFilter(filter, 'e', dialect)] : []),
     ...(isSaid(search) ? [employeeSearch(search, readable, 'e', dialect)] : []),
+    ...(isSaid(updatedSince) ? [updatedSinceCondition(updatedSince.toISOString(), readable, 'e')] : []),
   ];
   return { name: orderName(order), where: all(conditions), order };
 }
