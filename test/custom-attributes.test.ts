@@ -1,7 +1,7 @@
 import { CUSTOM_TYPES } from '../src/attributes/attribute';
 import { adminBrowser, type AdminBrowser } from './support/admin';
 import { databases } from './support/database';
-import { startTestGateway, type TestCredential, type TestGateway } from './support/gateway';
+import { basic, startTestGateway, type TestCredential, type TestGateway } from './support/gateway';
 import { list, Managing } from './support/managing';
 import { present } from './support/present';
 
@@ -178,15 +178,15 @@ describe.each(databases)('custom attributes on $name', (database) => {
     const name = key.replace('custom.', '');
     const managing = new Managing(owner);
     const held = await managing.reader('Badge printer', ['firstName', key]);
-    const basic = `Basic ${Buffer.from(`${held.clientId}:${held.secret}`).toString('base64')}`;
-    expect((await read(basic, name)).errors).toBeUndefined();
+    const holder = basic(held.clientId, held.secret);
+    expect((await read(holder, name)).errors).toBeUndefined();
     expect((await retire(key)).attribute?.retiredAt).toMatch(/^\d{4}-/);
 
-    const { value, errors } = await read(basic, name);
+    const { value, errors } = await read(holder, name);
     expect(value).toEqual([{ key: name, type: null, value: null }]);
     expect(errors).toMatchObject([{ extensions: { code: 'ATTRIBUTE_FORBIDDEN' } }]);
     const filtered = await gateway.query(
-      basic,
+      holder,
       `{ employees(filter: { custom: [{ key: "${name}", isNull: true }] }) { nodes { id } } }`,
     );
     expect([filtered.body.data ?? null, filtered.body.errors?.[0]?.extensions.code]).toEqual([

@@ -1,7 +1,7 @@
 import { SYSTEM_ATTRIBUTES } from '../src/attributes/system-attributes';
 import { adminBrowser, type AdminBrowser } from './support/admin';
 import { databases } from './support/database';
-import { startTestGateway, type Answer, type TestGateway } from './support/gateway';
+import { basic, startTestGateway, type Answer, type TestGateway } from './support/gateway';
 import { employees, list, Managing, type Made } from './support/managing';
 import { present } from './support/present';
 
@@ -150,8 +150,10 @@ describe.each(databases)('a preview on $name', (database) => {
     const before = await managing.credential(made.id);
     await preview({ id: made.id, grants: list(['fixSalary'], true), employeeId: '1' });
     expect(await managing.credential(made.id)).toEqual(before);
-    const basic = `Basic ${Buffer.from(`${made.clientId}:${made.secret}`).toString('base64')}`;
-    const { body } = await gateway.query(basic, '{ employee(id: "1") { fixSalary { amount } } }');
+    const { body } = await gateway.query(
+      basic(made.clientId, made.secret),
+      '{ employee(id: "1") { fixSalary { amount } } }',
+    );
     expect(body.data.employee).toEqual({ fixSalary: null });
   });
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { databases, type TestLocation } from './support/database';
 import { startCommand } from './support/command';
+import { basic } from './support/gateway';
 import { present } from './support/present';
 
 interface Started {
@@ -86,7 +87,7 @@ describe.each(databases)('fieldgate start on $name', (database) => {
     const variables = { filter: { firstName: { startsWith: 'Butterbl' } } };
     expect(await ask(`Bearer ${token}`, variables)).toContain('Butterblume');
     await ask(`Bearer ${token}`, { filter: { firstName: { nosuch: 'lighthouse' } } });
-    await ask(`Basic ${Buffer.from(`${clientId}:wrong-lighthouse`).toString('base64')}`, variables);
+    await ask(basic(clientId, 'wrong-lighthouse'), variables);
     await fetch(`${started.url}/oauth/token`, {
       method: 'POST',
       body: '{"lighthouse',

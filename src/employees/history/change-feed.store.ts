@@ -1,7 +1,8 @@
-import sql, { join } from 'sql-template-tag';
+import sql from 'sql-template-tag';
 import type { AttributeKey } from '../../attributes/attribute';
 import { cut, type Page } from '../../pagination/page';
 import type { RecordReader } from '../../pagination/record-reader.store';
+import { readableChange } from './readable-change.store';
 
 export interface ChangeRecord {
   readonly sequence: number;
@@ -23,8 +24,7 @@ export async function readChanges(
 ): Promise<Page<ChangeRecord>> {
   const rows = await reader.rows(
     sql`SELECT h.sequence, h.employee_id, h.attribute_key, h.at FROM employee_change h
-      WHERE h.sequence > ${after} AND h.attribute_key IN (${join(['id', ...readable])})
-        AND h.attribute_key NOT IN (SELECT 'custom.' || a.name FROM custom_attribute a WHERE a.retired_at IS NOT NULL)
+      WHERE h.sequence > ${after} AND ${readableChange(readable)}
       ORDER BY h.sequence LIMIT ${size + 1}`,
     sql`data.sequence`,
   );
