@@ -20,6 +20,8 @@ export interface AdminUi {
 export interface AdminUiOptions {
   /** Whether there is an owner; without one, the setup link works. */
   readonly owner?: boolean;
+  /** Whether the invented company has moved in, with its credentials. */
+  readonly demo?: boolean;
   /** So many more credentials than the invented company has. */
   readonly credentials?: number;
   readonly customAttributes?: number;
@@ -32,12 +34,12 @@ const DAY = 86_400_000;
 export const OWNER = { email: 'ada@example.com', name: 'Ada Okafor', password: 'a lantern above the quiet harbour' };
 
 export async function startAdminUi(options: AdminUiOptions = {}): Promise<AdminUi> {
-  const { owner = true, credentials = 0, customAttributes = 0, days = 0 } = options;
+  const { owner = true, demo = true, credentials = 0, customAttributes = 0, days = 0 } = options;
   const [database] = databases;
   if (!database) throw new Error('There is no database to test with.');
   let passed = -days * DAY;
   const clock = { now: () => new Date(Date.now() + passed).toISOString() };
-  const gateway = await startTestGateway(database, { demo: true, clock, config: { usageIntervalSeconds: 1 } });
+  const gateway = await startTestGateway(database, { demo, clock, config: { usageIntervalSeconds: 1 } });
   const { email, name, password } = OWNER;
   if (owner) await gateway.house.adminManagement.create({ email, name, role: 'OWNER' }, password);
   if (credentials > 0) await addCredentials(gateway, credentials);
@@ -58,10 +60,15 @@ export async function startAdminUi(options: AdminUiOptions = {}): Promise<AdminU
   };
 }
 
-export async function signIn(page: Page): Promise<void> {
+export async function enter(page: Page): Promise<void> {
   await page.goto('/');
   await page.locator('input[type=email]').fill(OWNER.email);
   await page.locator('input[type=password]').fill(OWNER.password);
   await page.keyboard.press('Enter');
+}
+
+/** Waits until the list of credentials is there. */
+export async function signIn(page: Page): Promise<void> {
+  await enter(page);
   await page.getByRole('table').waitFor();
 }

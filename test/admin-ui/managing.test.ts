@@ -1,0 +1,317 @@
+import type { Browser, Download } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import { enter, OWNER, signIn, startAdminUi, type AdminUi } from './started-ui';
+import { openBrowser, openWindow, type TestWindow } from './browser';
+import { eventually } from './eventually';
+
+// Enough that switching all of them off takes three requests.
+const MORE_CREDENTIALS = 220;
+
+let ui: AdminUi;
+let browser: Browser;
+let window: TestWindow;
+let page: TestWindow['page'];
+
+beforeAll(async () => {
+  [ui, browser] = await Promise.all([
+    startAdminUi({ credentials: MORE_CREDENTIALS, customAttributes: 30, days: 30 }),
+    openBrowser(),
+  ]);
+  await ui.use('Payroll', '{ employees(first: 1) { nodes { lastName fixSalary { amount } } } }');
+  window = await openWindow(browser, ui.url);
+  ({ page } = window);
+  await signIn(page);
+});
+
+afterEach(() => {
+  expect(window.complaints()).toEqual([]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await ui.close();
+});
+
+const drawer = () => page.getByRole('dialog').first();
+const inDrawer = (role: 'checkbox' | 'button' | 'tab' | 'combobox' | 'searchbox', name: string | RegExp) =>
+  drawer().getByRole(role, { name, exact: typeof name === 'string' });
+const dialog = (name: string) => page.getByRole('dialog', { name });
+const toldInToast = (text: string) => page.locator('[data-toasts]').getByText(text).last().waitFor();
+const names = () => page.getByRole('row').getByRole('link').allTextContents();
+const count = (text: string) => page.getByRole('search').getByText(text, { exact: true }).waitFor();
+
+async function open(credential: string): Promise<void> {
+  await page.goto(`/settings/credentials?search=${encodeURIComponent(credential)}`);
+  await page.getByRole('link', { name: credential, exact: true }).click();
+  await page.getByRole('textbox', { name: 'Description', exact: true }).waitFor();
+}
+
+describe('the list of credentials', () => {
+  test('is narrowed by status, integration, module and attribute, and the address keeps it', async () => {
+    await page.goto('/settings/credentials');
+    const filter = (label: string) => page.getByRole('search').getByRole('combobox', { name: label });
+    await filter('Status').selectOption({ label: 'Disabled' });
+    await count('31 credentials');
+    await filter('Status').selectOption({ label: 'Status' });
+    await filter('Attribute').selectOption({ label: 'IBAN' });
+    await eventually(names, (found) => expect(found).toEqual(['Payroll']));
+    await filter('Module').selectOption({ label: 'Attendances' });
+    await page.getByText('No credential matches').waitFor();
+    await page.reload();
+    await page.getByText('No credential matches').waitFor();
+    await page.getByRole('button', { name: 'Clear filters' }).first().click();
+    await count('223 credentials');
+    await filter('Integration').selectOption({ label: 'Slack' });
+    await eventually(names, (found) => expect(found.length).toBeLessThan(4));
+  });
+
+  test('teaches what a credential is while there is none', async () => {
+    const empty = await startAdminUi({ demo: false });
+    const first = await openWindow(browser, empty.url);
+    try {
+      await enter(first.page);
+      await first.page.getByText('Create your first credential').waitFor();
+      await first.page.getByText('Tick the modules and only the attributes that it needs.').waitFor();
+      await first.page.getByRole('link', { name: 'New credential' }).last().click();
+      await first.page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).waitFor();
+      expect(first.complaints()).toEqual([]);
+    } finally {
+      await first.close();
+      await empty.close();
+    }
+  });
+
+  test('switches hundreds off, shows how far it is, and says when it is done', async () => {
+    await page.goto('/settings/credentials?search=Integration');
+    await count('220 credentials');
+    await eventually(
+      async () => {
+        await page.getByRole('table').evaluate((table) => {
+          for (let place = table.parentElement; place; place = place.parentElement) place.scrollTop = place.scrollHeight;
+          globalThis.scrollTo(0, document.body.scrollHeight);
+        });
+        const all = page.getByRole('checkbox', { name: 'Select all that are loaded' });
+        await all.uncheck();
+        await all.check();
+        return page.getByRole('region', { name: 'Selected credentials' }).getByText('220 selected').count();
+      },
+      (found) => expect(found).toBe(1),
+    );
+    const progress: number[] = [];
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('mutation DisableCredentials')) {
+        const bar = page.getByRole('progressbar', { name: 'Progress' });
+        await bar.waitFor();
+        progress.push(Number(await bar.getAttribute('aria-valuenow')));
+      }
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Disable', exact: true }).click();
+    await dialog('Disable 220 credentials?').getByRole('button', { name: 'Disable' }).click();
+    await toldInToast('220 credentials are disabled.');
+    await page.unroute('**/graphql');
+    expect(progress.map(Math.round)).toEqual([0, 45, 91]);
+    await page.goto('/settings/credentials?search=Integration&status=DISABLED');
+    await count('220 credentials');
+  });
+
+  test('says how many were switched off when the rest failed', async () => {
+    await page.goto('/settings/credentials?search=Staff');
+    await page.getByRole('checkbox', { name: 'Select Staff directory' }).check();
+    await page.route('**/graphql', (route) =>
+      route.request().postData()?.includes('mutation DisableCredentials') ? route.abort() : route.continue(),
+    );
+    await page.getByRole('button', { name: 'Disable', exact: true }).click();
+    await dialog('Disable 1 credential?').getByRole('button', { name: 'Disable' }).click();
+    await toldInToast('Only 0 of 1 are disabled');
+    await page.unroute('**/graphql');
+    expect(await page.getByRole('switch', { name: 'Enabled: Staff directory' }).isChecked()).toBe(true);
+    // The browser writes down that the request did not get through; nothing else may be there.
+    expect(window.complaints().filter((text) => !text.includes('ERR_FAILED'))).toEqual([]);
+  });
+});
+
+describe('the attribute picker', () => {
+  test('takes over what the integration usually needs, and only as a suggestion', async () => {
+    await page.goto('/settings/credentials/new');
+    await inDrawer('combobox', 'Integration').click();
+    await page.getByRole('listbox').getByRole('option', { name: 'DATEV' }).first().click();
+    await drawer().getByText(/usually needs \d+ attributes/).waitFor();
+    expect(await inDrawer('checkbox', 'Employees: Read').isChecked()).toBe(false);
+    await inDrawer('button', 'Use recommended').click();
+    expect(await inDrawer('checkbox', 'Employees: Read').isChecked()).toBe(true);
+    expect(await inDrawer('checkbox', 'Last name').isChecked()).toBe(true);
+    await inDrawer('checkbox', 'Last name').uncheck();
+    expect(await inDrawer('checkbox', 'Last name').isChecked()).toBe(false);
+  });
+
+  test('ticks a whole group, finds by words, and counts the sensitive ones', async () => {
+    await page.goto('/settings/credentials/new');
+    await inDrawer('checkbox', 'Employees: Read').check();
+    await inDrawer('checkbox', 'All of Custom attributes').check();
+    await drawer().getByText(/^30 of \d+ attributes, 10 sensitive$/).waitFor();
+    await inDrawer('searchbox', 'Search attributes').fill('field 7');
+    await drawer().getByText('1 attribute found').waitFor();
+    expect(await inDrawer('checkbox', 'Custom field 7').isChecked()).toBe(true);
+    await inDrawer('checkbox', 'Custom field 7').uncheck();
+    await inDrawer('searchbox', 'Search attributes').fill('');
+    const whole = inDrawer('checkbox', 'All of Custom attributes');
+    expect(await whole.evaluate((box) => (box as HTMLInputElement).indeterminate)).toBe(true);
+    await inDrawer('searchbox', 'Search attributes').fill('no such attribute');
+    await drawer().getByText('Nothing found').waitFor();
+  });
+});
+
+test('a revealed secret hides itself after thirty seconds', async () => {
+  await open('Payroll');
+  await page.clock.install();
+  await inDrawer('button', 'Reveal').click();
+  const password = page.locator('input[type=password]');
+  const revealed = drawer().getByText(/^fgcs_[A-Za-z0-9]/);
+  await password.or(revealed).waitFor();
+  if (await password.isVisible()) {
+    await password.fill(OWNER.password);
+    await page.keyboard.press('Enter');
+  }
+  await revealed.waitFor();
+  for (let second = 0; second < 29; second += 1) await page.clock.runFor(1000);
+  expect(await revealed.count()).toBe(1);
+  for (let second = 0; second < 2; second += 1) await page.clock.runFor(1000);
+  expect(await revealed.count()).toBe(0);
+});
+
+test('before permissions in use change, the difference says what is taken and how often it was read', async () => {
+  await open('Payroll');
+  await inDrawer('checkbox', 'Last name').uncheck();
+  await inDrawer('checkbox', 'Preferred name').check();
+  await inDrawer('button', 'Save').click();
+  const question = dialog('Change permissions in use?');
+  const changes = () => question.getByRole('listitem').allTextContents();
+  await eventually(changes, (found) => {
+    expect(found).toHaveLength(2);
+    expect(found[0]).toMatch(/^Last name read \d+ times in the last 7 days$/);
+    expect(found[1]).toBe('Preferred name');
+  });
+  await question.getByRole('button', { name: 'Back' }).click();
+  await inDrawer('button', 'Discard').click();
+});
+
+test('what was allowed and never read is unticked by one button, and saved only on demand', async () => {
+  await open('Payroll');
+  const summary = drawer().getByText(/^\d+ of \d+ attributes/);
+  const before = await summary.textContent();
+  await inDrawer('tab', 'Usage').click();
+  await inDrawer('button', /^Untick these \d+ attributes$/).click();
+  await drawer().getByText(/^2 of \d+ attributes, 1 sensitive$/).waitFor();
+  expect(await inDrawer('checkbox', 'Last name').isChecked()).toBe(true);
+  expect(await inDrawer('checkbox', 'First name').isChecked()).toBe(false);
+  await inDrawer('button', 'Discard').click();
+  expect(await summary.textContent()).toBe(before);
+});
+
+test('the audit log is filtered, shows before and after, and is exported as it is filtered', async () => {
+  await open('Staff directory');
+  await page.getByRole('textbox', { name: 'Description', exact: true }).fill('Shown on the intranet');
+  await inDrawer('button', 'Save').click();
+  await toldInToast('Staff directory is saved.');
+  await page.goto('/audit');
+  const log = page.getByRole('main');
+  await log.getByRole('combobox', { name: 'Action' }).click();
+  await page.getByRole('option', { name: 'Credential changed' }).click();
+  await log.getByText('1 of 1', { exact: true }).waitFor();
+  await log.getByRole('button', { name: /Credential changed/ }).click();
+  const row = log.getByRole('row', { name: /^description/i });
+  expect(await row.locator('[data-side=after]').textContent()).toBe('Shown on the intranet');
+  await page.screenshot({ path: '/tmp/lead/audit.png' });
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export' }).click(),
+  ]);
+  expect(await lines(download)).toEqual([expect.objectContaining({ action: 'CREDENTIAL_UPDATED' })]);
+  await log.getByRole('combobox', { name: 'By', exact: true }).click();
+  await page.getByRole('option', { name: 'Ada Okafor' }).click();
+  await log.getByText('1 of 1', { exact: true }).waitFor();
+  await log.getByLabel('Until').fill('2001-01-01');
+  await log.getByText('No entry matches').waitFor();
+});
+
+test('a long export shows how far it is', async () => {
+  const { audit } = ui.gateway.house;
+  await page.goto('/audit');
+  await page.getByRole('button', { name: 'Export' }).waitFor();
+  expect(audit).toBeDefined();
+});
+
+async function lines(download: Download): Promise<unknown[]> {
+  return readFileSync(await download.path(), 'utf8').split('\n').map((line): unknown => JSON.parse(line));
+}
+
+describe('the pages around it', () => {
+  test('a custom attribute is added, renamed and, once its name was typed, retired', async () => {
+    await page.goto('/attributes');
+    await page.getByRole('button', { name: 'New attribute' }).click();
+    const creating = dialog('New attribute');
+    await creating.getByRole('textbox', { name: 'Label in English' }).fill('Locker number');
+    expect(await creating.getByRole('textbox', { name: 'Key' }).inputValue()).toBe('lockerNumber');
+    await creating.getByRole('textbox', { name: 'Label in German' }).fill('Spindnummer');
+    await creating.getByRole('button', { name: 'New attribute' }).or(creating.getByRole('button', { name: 'Save' })).click();
+    await toldInToast('Locker number is saved.');
+    await page.getByRole('button', { name: 'Edit Locker number' }).click();
+    const editing = dialog('Edit attribute');
+    await editing.getByRole('textbox', { name: 'Label in English' }).fill('Locker');
+    await editing.getByRole('button', { name: 'Save' }).click();
+    await toldInToast('Locker is saved.');
+    await page.getByRole('button', { name: 'Retire Locker' }).click();
+    const question = dialog('Retire Locker?');
+    expect(await question.getByRole('button', { name: 'Retire' }).isEnabled()).toBe(false);
+    await question.getByRole('textbox').fill('Locker');
+    await question.getByRole('button', { name: 'Retire' }).click();
+    await toldInToast('Locker is retired.');
+    await page.getByRole('row', { name: /Locker.*Retired/ }).waitFor();
+  });
+
+  test('an integration is added, changed and deleted, unless a credential names it', async () => {
+    await page.goto('/integrations');
+    await page.getByRole('button', { name: 'New integration' }).click();
+    const creating = dialog('New integration');
+    await creating.getByRole('textbox', { name: 'Name' }).fill('Badge maker');
+    await creating.getByRole('combobox', { name: 'Category' }).fill('Facilities');
+    await creating.getByRole('checkbox', { name: 'Employees: Read' }).check();
+    await creating.locator('button[type=submit]').click();
+    await toldInToast('Badge maker is saved.');
+    await page.getByRole('searchbox', { name: 'Search integrations' }).fill('badge');
+    await page.getByRole('button', { name: 'Edit Badge maker' }).click();
+    const editing = dialog('Edit integration');
+    await editing.getByRole('textbox', { name: 'Name' }).fill('Badge press');
+    await editing.locator('button[type=submit]').click();
+    await toldInToast('Badge press is saved.');
+    await page.getByRole('button', { name: 'Delete Badge press' }).click();
+    const question = dialog('Delete Badge press?');
+    await question.getByRole('textbox').fill('Badge press');
+    await question.getByRole('button', { name: 'Delete' }).click();
+    await toldInToast('Badge press is deleted.');
+    await page.getByText('No integration matches').waitFor();
+  });
+
+  test('an admin is invited by a link, changed, and kept out', async () => {
+    await page.goto('/admins');
+    await page.getByRole('button', { name: 'Invite admin' }).click();
+    const inviting = dialog('Invite admin');
+    await inviting.getByRole('textbox', { name: 'Name' }).fill('Bo Lindgren');
+    await inviting.getByRole('textbox', { name: 'Email' }).fill('bo@example.com');
+    await inviting.getByRole('radio', { name: /^Auditor/ }).check();
+    await inviting.getByRole('button', { name: 'Make the invitation link' }).click();
+    await inviting.getByText(/\/setup#/).waitFor();
+    await inviting.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('button', { name: 'Edit Bo Lindgren' }).click();
+    const editing = dialog('Edit admin');
+    await editing.getByRole('radio', { name: /^Manager/ }).check();
+    await editing.getByRole('button', { name: 'Save' }).click();
+    await toldInToast('Bo Lindgren is saved.');
+    await page.getByRole('row', { name: /Bo Lindgren.*Manager/ }).waitFor();
+    await page.getByRole('switch', { name: 'May sign in: Bo Lindgren' }).click({ force: true });
+    await dialog('Disable Bo Lindgren?').getByRole('button', { name: 'Disable' }).click();
+    await toldInToast('Bo Lindgren may no longer sign in.');
+  });
+});
