@@ -6,14 +6,14 @@ import { AdminLinkStore } from './admins/admin-link.store';
 import { AdminManagement } from './admins/admin-management';
 import { AdminStore } from './admins/admin.store';
 import { Passwords } from './admins/password';
-import { SignInLimit } from './admins/sign-in-limit.store';
+import { SignInLimit, SIGN_INS_OF_ADDRESS } from './admins/sign-in-limit.store';
 import { AttributeStore } from './attributes/attribute.store';
 import { CatalogueManagement } from './catalogue/catalogue-management';
 import { AuditTallyStore } from './audit/audit-tally.store';
 import { AuditLog } from './audit/audit.store';
 import { AuthenticationStore } from './authentication/authentication.store';
 import { Authenticator } from './authentication/authenticator';
-import { FailureLimit } from './authentication/failure-limit';
+import { FailureLimit, FAILURES_OF_ADDRESS, FAILURES_OF_CLIENT } from './authentication/failure-limit';
 import { systemClock, type Clock } from './clock';
 import type { Config } from './config';
 import { Configuring } from './configuration/configuring';
@@ -22,13 +22,13 @@ import { CredentialManagement } from './credentials/credential-management';
 import { CredentialViews } from './credentials/credential-views';
 import { CredentialStore } from './credentials/credential.store';
 import { KeyRotation } from './credentials/key-rotation';
-import { SecretManagement } from './credentials/secret-management';
+import { REVEALS_OF_ADMIN, SecretManagement } from './credentials/secret-management';
 import { ShowOnce } from './credentials/show-once';
 import { CredentialPreviewer } from './preview/credential-preview';
 import { hasSecrets, SecretStore } from './credentials/secret.store';
 import type { KeyRing } from './credentials/key-ring';
 import { FeedbackStore } from './feedback/feedback.store';
-import { RequestLimit } from './http/rate-limit';
+import { RequestLimit, requestRate } from './http/rate-limit';
 import { createServer } from './http/server';
 import { SessionCookie } from './http/session-cookie';
 import { IdempotencyStore } from './idempotency/idempotency.store';
@@ -36,6 +36,8 @@ import { PublicAddress } from './public-address';
 import { IntegrationStore } from './integrations/integration.store';
 import { Executor } from './operations/execute';
 import { Cursors } from './pagination/cursor';
+import { RateLimit, type Rate } from './rates/rate-limit';
+import { RateStore } from './rates/rate.store';
 import { createSchema } from './schema';
 import { SessionStore } from './sessions/session.store';
 import { FeatureSwitchStore } from './settings/feature-switch.store';
@@ -51,6 +53,8 @@ interface Ground {
   readonly store: Store;
   readonly keys: KeyRing;
   readonly audit: AuditLog;
+  /** Counts something in all processes together. */
+  readonly limitOf: (rate: Rate) => RateLimit;
 }
 
 type Rooms = ReturnType<typeof dataRooms> & ReturnType<typeof managementRooms> & ReturnType<typeof adminRooms>;
@@ -71,7 +75,7 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
   const store = await openStore(config);
   try {
     const keys = loadKeyRing(config, await hasSecrets(store));
-    const ground: Ground = { config, clock, store, keys, audit: new AuditLog(store, clock) };
+    const ground = groundOf({ config, clock, store, keys });
     const data = dataRooms(ground);
     const managing = managementRooms({ ...ground, ...data });
     const rooms = { ...ground, ...data, ...managing, ...adminRooms(ground), address: new PublicAddress(config) };
@@ -81,6 +85,12 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
     await store.close();
     throw error;
   }
+}
+
+function groundOf(parts: Pick<Ground, 'config' | 'clock' | 'store' | 'keys'>): Ground {
+  const { clock, store, keys } = parts;
+  const rates = new RateStore(store, keys.cursorKey, clock);
+  return { ...parts, audit: new AuditLog(store, clock), limitOf: (rate) => new RateLimit(rate, rates, clock) };
 }
 
 /** What integrations use, and what is managed about them. */
@@ -104,12 +114,12 @@ function dataRooms({ store, keys, clock, audit }: Ground) {
 
 /** What admins do with credentials. */
 function managementRooms(parts: Ground & ReturnType<typeof dataRooms>) {
-  const { config, store, clock, audit, integrations } = parts;
+  const { config, store, clock, audit, integrations, limitOf } = parts;
   const hasIntegration = async (id: string) => (await integrations.find(id)) !== null;
   return {
     credentialList: new CredentialListStore(store, clock),
     credentialManagement: new CredentialManagement({ ...parts, hasIntegration }),
-    secretManagement: new SecretManagement(parts),
+    secretManagement: new SecretManagement({ ...parts, reveals: limitOf(REVEALS_OF_ADMIN) }),
     views: new CredentialViews(parts),
     showOnce: new ShowOnce(store, audit),
     catalogue: new CatalogueManagement(parts),
@@ -122,7 +132,7 @@ function managementRooms(parts: Ground & ReturnType<typeof dataRooms>) {
 }
 
 /** Those who manage. */
-function adminRooms({ store, keys, clock, audit }: Ground) {
+function adminRooms({ store, keys, clock, audit, limitOf }: Ground) {
   const parts = {
     store,
     audit,
@@ -130,7 +140,7 @@ function adminRooms({ store, keys, clock, audit }: Ground) {
     links: new AdminLinkStore(store, keys, clock),
     sessions: new SessionStore(store, keys, clock),
     passwords: new Passwords(),
-    limit: new SignInLimit(store, keys, clock),
+    limit: new SignInLimit(store, keys, clock, limitOf(SIGN_INS_OF_ADDRESS)),
   };
   const { admins, links, sessions } = parts;
   return { admins, links, sessions, accounts: new Accounts(parts), adminManagement: new AdminManagement(parts) };
@@ -146,7 +156,8 @@ export interface Gateway {
 
 /** @throws the operating system's error when the port cannot be listened on; the house is closed then */
 export async function startGateway(house: House): Promise<Gateway> {
-  const { config, store, clock, address, features } = house;
+  const { config, store, clock, address, features, limitOf } = house;
+  const rate = requestRate(config.requestsPerMinute);
   const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
   const logUnwritten = (error: unknown) => logger.error({ err: error }, 'Usage was not written');
   const usage = new UsageRecorder(house.usage, clock, logUnwritten, config.usageIntervalSeconds);
@@ -163,8 +174,8 @@ export async function startGateway(house: House): Promise<Gateway> {
       idempotency: house.idempotency,
       mostCost: config.mostCost,
     }),
-    requests: new RequestLimit(config.requestsPerMinute),
-    failures: new FailureLimit(),
+    requests: new RequestLimit(config.requestsPerMinute, rate && limitOf(rate)),
+    failures: new FailureLimit(limitOf(FAILURES_OF_CLIENT), limitOf(FAILURES_OF_ADDRESS)),
     tokenSeconds: config.accessTokenSeconds,
     usage,
   });

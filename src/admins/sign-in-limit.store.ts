@@ -1,16 +1,16 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import sql from 'sql-template-tag';
 import { later, type Clock } from '../clock';
 import { currentPepper, type KeyRing } from '../credentials/key-ring';
 import { verifier } from '../credentials/secret';
 import { GatewayError } from '../errors';
+import type { Rate, RateLimit } from '../rates/rate-limit';
 import type { Store } from '../store/store';
 import { emailKey } from './admin';
 import { SignInFailureEntity } from './sign-in-failure.entity';
 import { runIn } from '../store/statement';
 
-/** Attempts from one address in a minute. */
-const PER_ADDRESS = 30;
+/** Attempts to sign in from one address in a minute. */
+export const SIGN_INS_OF_ADDRESS: Rate = { name: 'sign-ins-of-address', points: 30, seconds: 60 };
 /** Failures that cost nothing but the trouble. */
 const FREE_FAILURES = 4;
 /** From here on only an owner or the command line helps. */
@@ -22,22 +22,17 @@ const FOREVER = '9999-12-31T00:00:00.000Z';
 
 /** Slows down who guesses passwords, the same for emails that exist and those that do not. */
 export class SignInLimit {
-  private readonly addresses = new RateLimiterMemory({ points: PER_ADDRESS, duration: 60 });
-
   constructor(
     private readonly store: Store,
     private readonly keys: KeyRing,
     private readonly clock: Clock,
+    private readonly addresses: RateLimit,
   ) {}
 
   /** @throws GatewayError RATE_LIMITED with the seconds to wait */
   async assertMayTry(email: string, address: string): Promise<void> {
-    try {
-      await this.addresses.consume(address);
-    } catch (refusal) {
-      if (refusal instanceof RateLimiterRes) throw slowDown(Math.ceil(refusal.msBeforeNext / 1000));
-      throw refusal;
-    }
+    const taken = await this.addresses.take(address);
+    if (taken.isOver) throw slowDown(taken.seconds);
     const [row] = await this.store.read(sql`SELECT blocked_until FROM sign_in_failure WHERE key = ${this.key(email)}`);
     const seconds = row ? secondsBetween(this.clock.now(), row['blocked_until'] as string) : 0;
     if (seconds > 0) throw slowDown(Math.min(seconds, LONGEST_DELAY));

@@ -1,10 +1,10 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { AuditAction, AuditJson, AuditParty } from '../audit/audit-event';
 import type { AuditLog } from '../audit/audit.store';
 import type { Clock } from '../clock';
 import { GatewayError } from '../errors';
 import { userError, type UserError } from '../operations/user-error';
 import type { AdminCaller } from '../permissions/caller';
+import type { Rate, RateLimit } from '../rates/rate-limit';
 import { requireFresh } from '../sessions/live-admin.store';
 import { runIn } from '../store/statement';
 import type { Store, Transaction } from '../store/store';
@@ -19,6 +19,7 @@ export interface SecretManagementParts {
   readonly secrets: SecretStore;
   readonly audit: AuditLog;
   readonly clock: Clock;
+  readonly reveals: RateLimit;
 }
 
 /** A secret that was asked for again. */
@@ -28,7 +29,7 @@ export interface Revealed {
 }
 
 /** Secrets that one admin may have shown again in a minute. */
-const REVEALS_PER_MINUTE = 10;
+export const REVEALS_OF_ADMIN: Rate = { name: 'reveals-of-admin', points: 10, seconds: 60 };
 
 const REFUSALS: Readonly<Record<Exclude<Opened['outcome'], 'OPEN'>, UserError>> = {
   UNKNOWN: userError(['secretId'], 'UNKNOWN', 'The credential has no such live secret.'),
@@ -52,8 +53,6 @@ const TWO_LIVE = userError(
 
 /** What admins do with secrets and tokens. */
 export class SecretManagement {
-  private readonly limiter = new RateLimiterMemory({ points: REVEALS_PER_MINUTE, duration: 60 });
-
   constructor(private readonly parts: SecretManagementParts) {}
 
   /**
@@ -135,14 +134,10 @@ export class SecretManagement {
   }
 
   private async countReveal({ adminId }: AdminCaller): Promise<void> {
-    try {
-      await this.limiter.consume(adminId);
-    } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      const retryAfterSeconds = Math.ceil(refusal.msBeforeNext / 1000);
-      throw new GatewayError('RATE_LIMITED', 'Too many secrets were shown in the last minute. Wait.', {
-        retryAfterSeconds,
-      });
-    }
+    const { isOver, seconds } = await this.parts.reveals.take(adminId);
+    if (!isOver) return;
+    throw new GatewayError('RATE_LIMITED', 'Too many secrets were shown in the last minute. Wait.', {
+      retryAfterSeconds: seconds,
+    });
   }
 }

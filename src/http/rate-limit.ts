@@ -1,5 +1,5 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { GatewayError } from '../errors';
+import type { Rate, RateLimit, Taken } from '../rates/rate-limit';
 
 const SECONDS = 60;
 
@@ -9,43 +9,40 @@ export interface Admission {
   readonly refusal: GatewayError | undefined;
 }
 
+/** @returns undefined for any number */
+export function requestRate(perMinute: number): Rate | undefined {
+  return perMinute > 0 ? { name: 'requests', points: perMinute, seconds: SECONDS } : undefined;
+}
+
 /**
- * Counts the requests of each credential, on this process. Counted after the credential is known, so nobody can use up
- * somebody else's share.
+ * Counts the requests of each credential, in all processes together. Counted after the credential is known, so nobody can
+ * use up somebody else's share.
  *
  * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/ for `RateLimit` and `RateLimit-Policy`
  */
 export class RequestLimit {
-  private readonly limiter: RateLimiterMemory | undefined;
-
-  /** @param perMinute 0 for any number */
-  constructor(private readonly perMinute: number) {
-    this.limiter = perMinute > 0 ? new RateLimiterMemory({ points: perMinute, duration: SECONDS }) : undefined;
-  }
+  /** @param limit absent for any number */
+  constructor(
+    private readonly perMinute: number,
+    private readonly limit: RateLimit | undefined,
+  ) {}
 
   async count(credentialId: string): Promise<Admission> {
-    if (!this.limiter) return { headers: {}, refusal: undefined };
-    try {
-      return { headers: this.headers(await this.limiter.consume(credentialId)), refusal: undefined };
-    } catch (refused) {
-      if (!(refused instanceof RateLimiterRes)) throw refused;
-      return {
-        headers: { ...this.headers(refused), 'retry-after': String(secondsOf(refused)) },
-        refusal: new GatewayError('RATE_LIMITED', 'This credential has sent too many requests. Wait, then go on.', {
-          retryAfterSeconds: secondsOf(refused),
-        }),
-      };
-    }
-  }
-
-  private headers(state: RateLimiterRes): Record<string, string> {
+    if (!this.limit) return { headers: {}, refusal: undefined };
+    const taken = await this.limit.take(credentialId);
+    if (!taken.isOver) return { headers: this.headers(taken), refusal: undefined };
     return {
-      'ratelimit-policy': `"credential";q=${this.perMinute};w=${SECONDS}`,
-      ratelimit: `"credential";r=${Math.max(state.remainingPoints, 0)};t=${secondsOf(state)}`,
+      headers: { ...this.headers(taken), 'retry-after': String(taken.seconds) },
+      refusal: new GatewayError('RATE_LIMITED', 'This credential has sent too many requests. Wait, then go on.', {
+        retryAfterSeconds: taken.seconds,
+      }),
     };
   }
-}
 
-function secondsOf({ msBeforeNext }: RateLimiterRes): number {
-  return Math.max(Math.ceil(msBeforeNext / 1000), 1);
+  private headers({ left, seconds }: Taken): Record<string, string> {
+    return {
+      'ratelimit-policy': `"credential";q=${this.perMinute};w=${SECONDS}`,
+      ratelimit: `"credential";r=${left};t=${seconds}`,
+    };
+  }
 }

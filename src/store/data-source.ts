@@ -32,6 +32,7 @@ import {
   SubcompanyEntity,
   TeamEntity,
 } from '../organization/organization-unit.entity';
+import { RateCountEntity } from '../rates/rate-count.entity';
 import { SettingEntity } from '../settings/setting.entity';
 import { AttributeUsageEntity, CredentialUsageEntity } from '../usage/usage.entity';
 import { Employees1764000000000 } from './migrations/1764000000000-employees';
@@ -49,6 +50,7 @@ import { Feedback1764100000022 } from './migrations/1764100000022-feedback';
 import { Settings1764100000023 } from './migrations/1764100000023-settings';
 import { AuditTally1764200000000 } from './migrations/1764200000000-audit-tally';
 import { CredentialOrder1764200000001 } from './migrations/1764200000001-credential-order';
+import { Rates1764300000060 } from './migrations/1764300000060-rates';
 
 const ENTITIES = [
   EmployeeEntity,
@@ -84,6 +86,7 @@ const ENTITIES = [
   AttributeUsageEntity,
   FeedbackEntity,
   SettingEntity,
+  RateCountEntity,
   AuditEventEntity,
 ];
 
@@ -103,6 +106,7 @@ const MIGRATIONS = [
   Settings1764100000023,
   AuditTally1764200000000,
   CredentialOrder1764200000001,
+  Rates1764300000060,
 ];
 
 /** How long a writer waits for another process to let go of the SQLite file, in milliseconds. */

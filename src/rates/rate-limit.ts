@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { later, type Clock } from '../clock';
+
+/** How much of something may be done within a window, which begins with the first of it. */
+export interface Rate {
+  /** Tells this allowance from others in the store. */
+  readonly name: string;
+  readonly points: number;
+  readonly seconds: number;
+}
+
+/** A part of an allowance that one process may use up by itself. */
+export interface Lease {
+  readonly granted: number;
+  /** What nobody has taken yet. */
+  readonly left: number;
+  /** When the window is over: what is unused then is void. */
+  readonly endsAt: string;
+}
+
+/** What all processes lease from. */
+export interface LeaseSource {
+  lease(rate: Rate, key: string): Promise<Lease>;
+}
+
+/** What became of one point. */
+export interface Taken {
+  readonly isOver: boolean;
+  /** What is known to be left; other processes may hold some of the rest. */
+  readonly left: number;
+  /** Until the window ends; at least 1. */
+  readonly seconds: number;
+}
+
+/** How long a request waits for the store, in milliseconds. A long import holds the SQLite file for much longer. */
+const PATIENCE = 250;
+/** Keys that one process remembers. */
+const MOST_KEYS = 10_000;
+const LONGEST_KEY = 64;
+
+interface Share {
+  held: number;
+  left: number;
+  endsAt: string;
+  renewal: Promise<void> | undefined;
+}
+
+/**
+ * Counts something that all processes on one store may do only so often together. Each process leases parts of the
+ * allowance, so that the store is asked once in many times, and never once the allowance is used up. While the store does
+ * not answer, a process counts alone.
+ */
+export class RateLimit {
+  private readonly shares = new LRUCache<string, Share>({ max: MOST_KEYS });
+
+  constructor(
+    private readonly rate: Rate,
+    private readonly source: LeaseSource,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Takes one point of what `key` has left. */
+  async take(key: string): Promise<Taken> {
+    const short = key.length > LONGEST_KEY ? createHash('sha256').update(key).digest('base64url') : key;
+    const share = this.shareOf(short);
+    while (share.held === 0 && (share.left > 0 || this.isOver(share))) {
+      await (share.renewal ??= this.renew(short, share).finally(() => (share.renewal = undefined)));
+    }
+    const isOver = share.held === 0;
+    if (!isOver) share.held -= 1;
+    return { isOver, left: share.held + share.left, seconds: secondsBetween(this.clock.now(), share.endsAt) };
+  }
+
+  private shareOf(key: string): Share {
+    const known = this.shares.get(key);
+    if (known && (known.renewal || !this.isOver(known))) return known;
+    const fresh = { held: 0, left: 0, endsAt: '', renewal: undefined };
+    this.shares.set(key, fresh);
+    return fresh;
+  }
+
+  private isOver({ endsAt }: Share): boolean {
+    return endsAt <= this.clock.now();
+  }
+
+  private async renew(key: string, share: Share): Promise<void> {
+    const lease = await this.leased(key);
+    Object.assign(share, { held: lease.granted, left: lease.left, endsAt: lease.endsAt });
+  }
+
+  private async leased(key: string): Promise<Lease> {
+    const alone = { granted: this.rate.points, left: 0, endsAt: later(this.clock.now(), this.rate.seconds) };
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<Lease>((resolve) => {
+      timer = setTimeout(() => resolve(alone), PATIENCE);
+    });
+    try {
+      return await Promise.race([this.source.lease(this.rate, key).catch(() => alone), patience]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function secondsBetween(now: string, until: string): number {
+  return Math.max(Math.ceil((Date.parse(until) - Date.parse(now)) / 1000), 1);
+}
