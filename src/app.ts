@@ -164,6 +164,7 @@ export async function startGateway(house: House): Promise<Gateway> {
   const server = await createServer({
     ...house,
     logger,
+    trustedProxies: config.trustedProxies,
     authenticator: new Authenticator(house.authentication, house.sessions),
     cookie: new SessionCookie(address),
     executor: new Executor({

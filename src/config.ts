@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 import { UsageError } from './errors';
@@ -7,6 +8,8 @@ export interface Config {
   /** TCP port; 0 lets the operating system choose one. */
   readonly port: number;
   readonly host: string;
+  /** Proxies whose word about a client's address is taken. */
+  readonly trustedProxies: readonly string[];
   /** The gateway as its clients reach it, without a slash at the end; absent means `http://HOST:PORT`. */
   readonly publicUrl: string | undefined;
   /** Folder of the embedded store and of the key file. Absolute. */
@@ -30,9 +33,24 @@ export interface Config {
   readonly statementTimeoutMilliseconds: number;
 }
 
+const PROXY_NAMES: ReadonlySet<string> = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+function isProxy(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0) return PROXY_NAMES.has(text);
+  const isNetwork = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+  return isNetwork && rest.length === 0;
+}
+
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(4000),
   HOST: z.string().default('127.0.0.1'),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((part) => part.trim() || []))
+    .refine((proxies) => proxies.every(isProxy), 'must list addresses, networks such as 10.0.0.0/8, or loopback'),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .transform((url) => url.replace(/\/+$/, ''))
@@ -67,6 +85,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   return Object.freeze({
     port: values.PORT,
     host: values.HOST,
+    trustedProxies: values.TRUSTED_PROXIES,
     publicUrl: values.PUBLIC_URL,
     dataDir: path.resolve(values.DATA_DIR),
     databaseUrl: values.DATABASE_URL,

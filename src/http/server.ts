@@ -17,6 +17,8 @@ import { addTokenEndpoint, type TokenEndpointParts } from './token-endpoint';
 
 export interface ServerParts extends GraphQLEndpointParts, TokenEndpointParts {
   readonly logger: FastifyBaseLogger;
+  /** Proxies whose `X-Forwarded-For` is believed: limits of addresses must not count a proxy instead of its clients. */
+  readonly trustedProxies: readonly string[];
 }
 
 /** The most bytes that a request's body may have. */
@@ -34,6 +36,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     requestTimeout: REQUEST_TIMEOUT,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
+    trustProxy: parts.trustedProxies.length > 0 && [...parts.trustedProxies],
     forceCloseConnections: 'idle',
     clientErrorHandler: (_error, socket) => {
       socket.end(MALFORMED_HTTP);

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** What all processes together have taken of one allowance in its present window. */
+/** A part of the store on PostgreSQL, a file of its own beside SQLite. What all processes together have taken of one allowance in its present window. */
 @Entity('rate_count')
 export class RateCountEntity {
   /** HMAC of what is counted, so that the table lists neither addresses nor what strangers invent. */

@@ -33,8 +33,8 @@ export interface Taken {
   readonly seconds: number;
 }
 
-/** How long a request waits for the store, in milliseconds. A long import holds the SQLite file for much longer. */
-const PATIENCE = 250;
+/** How long a request waits for the store, in milliseconds. */
+const PATIENCE = 1_000;
 /** Keys that one process remembers. */
 const MOST_KEYS = 10_000;
 const LONGEST_KEY = 64;
@@ -49,7 +49,7 @@ interface Share {
 /**
  * Counts something that all processes on one store may do only so often together. Each process leases parts of the
  * allowance, so that the store is asked once in many times, and never once the allowance is used up. While the store does
- * not answer, a process counts alone.
+ * not answer, a process counts alone, and pays back what it used as soon as there is an answer.
  */
 export class RateLimit {
   private readonly shares = new LRUCache<string, Share>({ max: MOST_KEYS });
@@ -64,12 +64,18 @@ export class RateLimit {
   async take(key: string): Promise<Taken> {
     const short = key.length > LONGEST_KEY ? createHash('sha256').update(key).digest('base64url') : key;
     const share = this.shareOf(short);
-    while (share.held === 0 && (share.left > 0 || this.isOver(share))) {
-      await (share.renewal ??= this.renew(short, share).finally(() => (share.renewal = undefined)));
+    while (share.held <= 0 && (share.left > 0 || this.isOver(share))) {
+      await (share.renewal ??= this.renew(share, this.source.lease(this.rate, short)).finally(
+        () => (share.renewal = undefined),
+      ));
     }
-    const isOver = share.held === 0;
+    const isOver = share.held <= 0;
     if (!isOver) share.held -= 1;
-    return { isOver, left: share.held + share.left, seconds: secondsBetween(this.clock.now(), share.endsAt) };
+    return {
+      isOver,
+      left: Math.max(share.held, 0) + share.left,
+      seconds: secondsBetween(this.clock.now(), share.endsAt),
+    };
   }
 
   private shareOf(key: string): Share {
@@ -84,23 +90,34 @@ export class RateLimit {
     return endsAt <= this.clock.now();
   }
 
-  private async renew(key: string, share: Share): Promise<void> {
-    const lease = await this.leased(key);
-    Object.assign(share, { held: lease.granted, left: lease.left, endsAt: lease.endsAt });
-  }
-
-  private async leased(key: string): Promise<Lease> {
-    const alone = { granted: this.rate.points, left: 0, endsAt: later(this.clock.now(), this.rate.seconds) };
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<Lease>((resolve) => {
-      timer = setTimeout(() => resolve(alone), PATIENCE);
-    });
-    try {
-      return await Promise.race([this.source.lease(this.rate, key).catch(() => alone), patience]);
-    } finally {
-      clearTimeout(timer);
+  private async renew(share: Share, leasing: Promise<Lease>): Promise<void> {
+    const settle = (lease: Lease, used: number) => {
+      Object.assign(share, { held: lease.granted - used, left: lease.left, endsAt: lease.endsAt });
+    };
+    const isInTime = await within(PATIENCE, leasing);
+    const owed = this.isOver(share) ? 0 : -share.held;
+    if (isInTime) {
+      settle(await leasing, owed);
+      return;
     }
+    const { points, seconds } = this.rate;
+    const alone = { granted: points, left: 0, endsAt: later(this.clock.now(), seconds) };
+    settle(alone, owed);
+    leasing.then((lease) => settle(lease, points - share.held)).catch(() => undefined);
   }
+}
+
+/** @returns whether it was kept by then */
+async function within(milliseconds: number, promise: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), milliseconds);
+  });
+  const kept = promise.then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([kept, late]).finally(() => clearTimeout(timer));
 }
 
 function secondsBetween(now: string, until: string): number {

@@ -23,12 +23,13 @@ export class RateStore implements LeaseSource {
 
   async lease(rate: Rate, key: string): Promise<Lease> {
     const mac = createHmac('sha256', this.macKey).update(`rate\n${rate.name}\n${key}`).digest('base64url');
-    const row = await this.store.write(async (manager) => {
+    const row = await this.store.writeVolatile(async (manager) => {
       const run = runIn(manager, this.store.dialect);
       await run(takePart(rate, mac, this.clock.now()));
       return (await run(sql`SELECT taken, lease, ends_at FROM rate_count WHERE key = ${mac}`))[0];
     });
-    await this.tidy();
+    // Nobody waits for it, and the next one makes up for one that failed.
+    void this.tidy().catch(() => undefined);
     return {
       granted: row?.['lease'] as number,
       left: Math.max(rate.points - (row?.['taken'] as number), 0),
@@ -42,7 +43,7 @@ export class RateStore implements LeaseSource {
     if (now < this.tidyAt) return;
     this.tidyAt = later(now, TIDY_SECONDS);
     const free = this.store.dialect === 'postgres' ? sql`FOR UPDATE SKIP LOCKED` : sql``;
-    await this.store.write((manager) =>
+    await this.store.writeVolatile((manager) =>
       runIn(
         manager,
         this.store.dialect,

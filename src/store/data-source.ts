@@ -86,7 +86,6 @@ const ENTITIES = [
   AttributeUsageEntity,
   FeedbackEntity,
   SettingEntity,
-  RateCountEntity,
   AuditEventEntity,
 ];
 
@@ -135,11 +134,25 @@ export function readerDataSource(location: StoreLocation): DataSource {
   return new DataSource({ ...optionsOf(location, limits), migrations: [] });
 }
 
+/** The SQLite file of what may be lost. On PostgreSQL the same table is in the store, unlogged. */
+export function volatileFile({ dataDir }: StoreLocation): string {
+  return path.join(dataDir, 'volatile.sqlite');
+}
+
+export function volatileDataSource(location: StoreLocation): DataSource {
+  const database = volatileFile(location);
+  return new DataSource({ type: 'sqlite', database, entities: [RateCountEntity], busyTimeout: BUSY_TIMEOUT });
+}
+
+export const VOLATILE_TABLE = `CREATE TABLE IF NOT EXISTS rate_count
+  (key text PRIMARY KEY, taken integer NOT NULL, lease integer NOT NULL, ends_at text NOT NULL)`;
+
 function optionsOf(location: StoreLocation, limits = '-c synchronous_commit=on'): DataSourceOptions {
   const shared = { entities: ENTITIES, migrations: MIGRATIONS, migrationsTransactionMode: 'all' as const };
   if (location.databaseUrl) {
     return {
       ...shared,
+      entities: [...ENTITIES, RateCountEntity],
       type: 'postgres',
       url: location.databaseUrl,
       extra: { max: 10, connectionTimeoutMillis: 5_000, options: limits },

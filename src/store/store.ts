@@ -1,10 +1,16 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { Mutex } from 'async-mutex';
 import type { Sql } from 'sql-template-tag';
 import type { DataSource, EntityManager } from 'typeorm';
 import { GatewayError, UsageError } from '../errors';
-import { readerDataSource, writerDataSource, type StoreLocation } from './data-source';
+import {
+  readerDataSource,
+  VOLATILE_TABLE,
+  volatileDataSource,
+  writerDataSource,
+  type StoreLocation,
+} from './data-source';
 import { withinTime } from './time-limit';
 
 export type Dialect = 'sqlite' | 'postgres';
@@ -20,6 +26,11 @@ export interface Store {
   read(query: Sql): Promise<Row[]>;
   /** Runs `work` in one transaction: all of it is kept, or nothing. */
   write<T>(work: (manager: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` in a transaction on `rate_count` alone, which may be lost in a crash: it waits for no disk, and on SQLite for
+   * no other writer.
+   */
+  writeVolatile<T>(work: (manager: Transaction) => Promise<T>): Promise<T>;
   /** Makes what was deleted unreadable in the store's own files. Slow: it may write all of the store anew. */
   scrub(): Promise<void>;
   close(): Promise<void>;
@@ -53,17 +64,45 @@ async function openSqlite(location: StoreLocation): Promise<Store> {
       (error) => !(error instanceof UsageError),
     );
     for (let count = 0; count < READERS; count += 1) opened.push(await openReader(location));
+    const volatile = await openVolatile(location);
+    return sqliteStore(writer, opened.slice(1), volatile, location.statementTimeoutMilliseconds);
   } catch (error) {
     await closeAll(opened);
     throw error;
   }
-  return sqliteStore(writer, opened.slice(1), location.statementTimeoutMilliseconds);
 }
 
 async function openReader(location: StoreLocation): Promise<DataSource> {
   const reader = await retried(() => openConnection(readerDataSource(location)), isBusy);
   await reader.query('PRAGMA query_only = ON');
   return reader;
+}
+
+// A file of its own, so that counting waits neither for the disk nor for an import that holds the other one. What a power cut
+// does to it is mended by starting anew.
+async function openVolatile(location: StoreLocation): Promise<DataSource> {
+  try {
+    return await retried(() => soundVolatile(location), isBusy);
+  } catch (error) {
+    if (isBusy(error)) throw error;
+    rmSync(volatileFile(location), { force: true });
+    return retried(() => soundVolatile(location), isBusy);
+  }
+}
+
+async function soundVolatile(location: StoreLocation): Promise<DataSource> {
+  const volatile = volatileDataSource(location);
+  await volatile.initialize();
+  try {
+    await volatile.query('PRAGMA synchronous = OFF');
+    await volatile.query(VOLATILE_TABLE);
+    const [check] = await volatile.query<{ quick_check: string }[]>('PRAGMA quick_check');
+    if (check?.quick_check === 'ok') return volatile;
+    throw new Error('The file of counts is damaged.');
+  } catch (error) {
+    await volatile.destroy();
+    throw error;
+  }
 }
 
 async function openConnection(dataSource: DataSource): Promise<DataSource> {
@@ -106,8 +145,14 @@ async function assertNotNewer(dataSource: DataSource): Promise<void> {
   }
 }
 
-function sqliteStore(writer: DataSource, readers: readonly DataSource[], milliseconds?: number): Store {
+function sqliteStore(
+  writer: DataSource,
+  readers: readonly DataSource[],
+  volatile: DataSource,
+  milliseconds?: number,
+): Store {
   const mutex = new Mutex();
+  const volatileMutex = new Mutex();
   let next = 0;
   return {
     dialect: 'sqlite',
@@ -119,8 +164,9 @@ function sqliteStore(writer: DataSource, readers: readonly DataSource[], millise
       );
     },
     write: (work) => mutex.runExclusive(() => writer.transaction((manager) => lockThen(manager, work))),
+    writeVolatile: (work) => volatileMutex.runExclusive(() => volatile.transaction(work)),
     scrub: () => mutex.runExclusive(() => scrub(writer)),
-    close: () => mutex.runExclusive(() => closeAll([...readers, writer])),
+    close: () => mutex.runExclusive(() => closeAll([volatile, ...readers, writer])),
   };
 }
 
@@ -159,6 +205,7 @@ async function openPostgres(location: StoreLocation): Promise<Store> {
     dialect: 'postgres',
     read: (query) => unavailableOnFailure(() => rowsOf(readers, query.text, query.values)),
     write: (work) => pool.transaction(work),
+    writeVolatile: (work) => pool.transaction(work),
     // Whoever deletes for good takes the table's file away with TRUNCATE: there is nothing left to do.
     scrub: () => Promise.resolve(),
     close: () => closeAll([readers, pool]),

@@ -20,7 +20,7 @@ export interface AdminBrowser {
 const PASSWORD = 'hedgehog umbrella marzipan 42';
 
 /** A browser without a session. */
-export function browserAt(gateway: TestGateway, email = '', password = PASSWORD): AdminBrowser {
+export function browserAt(gateway: Pick<TestGateway, 'url' | 'fetch'>, email = '', password = PASSWORD): AdminBrowser {
   let cookie = '';
   return {
     email,
