@@ -40,6 +40,11 @@ import { RateLimit, type Rate } from './rates/rate-limit';
 import { RateStore } from './rates/rate.store';
 import { createSchema } from './schema';
 import { SessionStore } from './sessions/session.store';
+import { AttemptStore } from './single-sign-on/attempt.store';
+import { IdentityManagement } from './single-sign-on/identity-management';
+import { IdentityProvider } from './single-sign-on/identity-provider';
+import { IdentityStore } from './single-sign-on/identity.store';
+import { SingleSignOn } from './single-sign-on/single-sign-on';
 import { FeatureSwitchStore } from './settings/feature-switch.store';
 import { loadKeyRing, replaceKeyFile } from './store/key-file';
 import { openStore, type Store } from './store/store';
@@ -57,7 +62,11 @@ interface Ground {
   readonly limitOf: (rate: Rate) => RateLimit;
 }
 
-type Rooms = ReturnType<typeof dataRooms> & ReturnType<typeof managementRooms> & ReturnType<typeof adminRooms>;
+type Rooms = ReturnType<typeof dataRooms> &
+  ReturnType<typeof managementRooms> &
+  AdminRooms &
+  ReturnType<typeof signOnRooms>;
+type AdminRooms = ReturnType<typeof adminRooms>;
 
 /** Everything that the gateway and the command line work with, joined. */
 export interface House extends Ground, Rooms {
@@ -78,7 +87,10 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
     const ground = groundOf({ config, clock, store, keys });
     const data = dataRooms(ground);
     const managing = managementRooms({ ...ground, ...data });
-    const rooms = { ...ground, ...data, ...managing, ...adminRooms(ground), address: new PublicAddress(config) };
+    const address = new PublicAddress(config);
+    const people = adminRooms(ground);
+    const signOn = signOnRooms({ ...ground, ...people, address });
+    const rooms = { ...ground, ...data, ...managing, ...people, ...signOn, address };
     const { smallestGroup } = config;
     return { ...rooms, schema: createSchema({ ...rooms, smallestGroup }), close: () => store.close() };
   } catch (error) {
@@ -142,8 +154,19 @@ function adminRooms({ store, keys, clock, audit, limitOf }: Ground) {
     passwords: new Passwords(),
     limit: new SignInLimit(store, keys, clock, limitOf(SIGN_INS_OF_ADDRESS)),
   };
-  const { admins, links, sessions } = parts;
-  return { admins, links, sessions, accounts: new Accounts(parts), adminManagement: new AdminManagement(parts) };
+  const { admins, links, sessions, limit } = parts;
+  return { admins, links, sessions, limit, accounts: new Accounts(parts), adminManagement: new AdminManagement(parts) };
+}
+
+/** How those who manage sign in elsewhere. */
+function signOnRooms(parts: Ground & AdminRooms & { readonly address: PublicAddress }) {
+  const { config, store, keys, clock, address } = parts;
+  const identities = new IdentityStore(store.dialect, clock);
+  const attempts = new AttemptStore(store, keys, clock);
+  const singleSignOn =
+    config.singleSignOn &&
+    new SingleSignOn({ ...parts, identities, attempts, provider: new IdentityProvider(config.singleSignOn, address) });
+  return { singleSignOn, identityManagement: new IdentityManagement({ ...parts, identities, singleSignOn }) };
 }
 
 /** A house that answers over HTTP. */

@@ -3,6 +3,16 @@ import path from 'node:path';
 import { z } from 'zod';
 import { UsageError } from './errors';
 
+/** An identity provider that speaks OpenID Connect. */
+export interface SingleSignOnSettings {
+  /** Exactly as the provider calls itself. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** What people call it. */
+  readonly name: string;
+}
+
 /** The gateway's settings, read once from the environment. Frozen; nothing else reads `process.env`. */
 export interface Config {
   /** TCP port; 0 lets the operating system choose one. */
@@ -18,6 +28,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** The key ring as JSON, for nodes without a disk of their own; absent means `dataDir/keys.json`. */
   readonly keys: string | undefined;
+  /** With which admins may sign in; absent when there is none. */
+  readonly singleSignOn: SingleSignOnSettings | undefined;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   /** Lifetime of an access token, in seconds. */
   readonly accessTokenSeconds: number;
@@ -33,6 +45,19 @@ export interface Config {
   readonly statementTimeoutMilliseconds: number;
 }
 
+const LOCAL_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+function isPrivate(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || LOCAL_HOSTS.has(hostname);
+}
+
+function singleSignOnOf(values: z.infer<typeof settings>): SingleSignOnSettings | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME: name } = values;
+  if (!issuer || !clientId || !clientSecret) return undefined;
+  return Object.freeze({ issuer, clientId, clientSecret, name: name ?? new URL(issuer).host });
+}
+
 const PROXY_NAMES: ReadonlySet<string> = new Set(['loopback', 'linklocal', 'uniquelocal']);
 
 function isProxy(text: string): boolean {
@@ -43,7 +68,7 @@ function isProxy(text: string): boolean {
   return isNetwork && rest.length === 0;
 }
 
-const environment = z.object({
+const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(4000),
   HOST: z.string().default('127.0.0.1'),
   TRUSTED_PROXIES: z
@@ -61,6 +86,13 @@ const environment = z.object({
     .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
     .optional(),
   FIELDGATE_KEYS: z.string().optional(),
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .refine(isPrivate, 'must be https, or on this machine')
+    .optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().max(60).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   ACCESS_TOKEN_SECONDS: z.coerce.number().int().min(60).max(3600).default(600),
   SMALLEST_GROUP: z.coerce.number().int().min(1).max(1000).default(5),
@@ -68,6 +100,15 @@ const environment = z.object({
   MAX_COST: z.coerce.number().int().min(1).default(250_000),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).default(6000),
   STATEMENT_TIMEOUT_MS: z.coerce.number().int().min(10).max(600_000).default(5000),
+});
+
+const environment = settings.superRefine((values, context) => {
+  const together = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+  const missing = together.filter((name) => values[name] === undefined);
+  if (missing.length === together.length) return;
+  for (const name of missing) {
+    context.addIssue({ code: 'custom', path: [name], message: 'is missing: single sign-on needs all three' });
+  }
 });
 
 /**
@@ -90,6 +131,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     dataDir: path.resolve(values.DATA_DIR),
     databaseUrl: values.DATABASE_URL,
     keys: values.FIELDGATE_KEYS,
+    singleSignOn: singleSignOnOf(values),
     logLevel: values.LOG_LEVEL,
     accessTokenSeconds: values.ACCESS_TOKEN_SECONDS,
     smallestGroup: values.SMALLEST_GROUP,

@@ -48,6 +48,8 @@ import { assertGuarded } from './permissions/assert-guarded';
 import { enforce } from './permissions/field-middleware';
 import type { CredentialPreviewer } from './preview/credential-preview';
 import { PreviewResolver } from './preview/preview.resolver';
+import type { IdentityManagement } from './single-sign-on/identity-management';
+import { SingleSignOnResolver } from './single-sign-on/single-sign-on.resolver';
 import type { FeatureSwitchStore } from './settings/feature-switch.store';
 import { SettingsResolver } from './settings/settings.resolver';
 import { CredentialUsageFieldsResolver, CredentialUsageResolver } from './usage/credential-usage.resolver';
@@ -68,6 +70,7 @@ export interface SchemaParts {
   readonly accounts: Accounts;
   readonly adminManagement: AdminManagement;
   readonly sessions: SessionStore;
+  readonly identityManagement: IdentityManagement;
   readonly address: PublicAddress;
   readonly credentialList: CredentialListStore;
   readonly credentialManagement: CredentialManagement;
@@ -109,6 +112,7 @@ const RESOLVERS: ReadonlyMap<NewableFunction, (parts: SchemaParts) => object> = 
   [FeedbackResolver, ({ feedback, cursors }) => new FeedbackResolver(feedback, cursors)],
   [AccountResolver, ({ accounts, admins, sessions }) => new AccountResolver(accounts, admins, sessions)],
   [AdminResolver, ({ adminManagement, admins, address }) => new AdminResolver(adminManagement, admins, address)],
+  [SingleSignOnResolver, ({ identityManagement }) => new SingleSignOnResolver(identityManagement)],
   [AuditResolver, ({ audit, cursors }) => new AuditResolver(audit, cursors)],
   [SettingsResolver, ({ features, showOnce }) => new SettingsResolver(features, showOnce)],
   [CredentialResolver, ({ credentialList, views, cursors }) => new CredentialResolver(credentialList, views, cursors)],

@@ -2,16 +2,18 @@ import sql from 'sql-template-tag';
 import { openHouse, type House } from '../src/app';
 import { readConfig } from '../src/config';
 import { newKeyRingText } from '../src/credentials/key-ring';
+import { openStore } from '../src/store/store';
 import { databases, freshFolder, type TestLocation } from './support/database';
 import { basic } from './support/gateway';
 import { list, Managing, type Made } from './support/managing';
 import { ask, browserOf, firstAdmin, send, startProcess, type GatewayProcess } from './support/process';
+import { startPostgres } from './support/postgres';
 import { present } from './support/present';
 import type { AdminBrowser } from './support/admin';
 
 const NAMES = '{ employees(first: 3) { nodes { firstName } } }';
 /** Milliseconds: a start waits for others on a busy machine. */
-const LONG = 180_000;
+const LONG = 300_000;
 const PER_MINUTE = 300;
 
 const [postgres] = databases.filter(({ name }) => name === 'PostgreSQL');
@@ -166,4 +168,10 @@ describe('three nodes on one PostgreSQL', () => {
     }
     expect(requests).toBe(12);
   });
+});
+
+test('a gateway does not work on a replica, whose data may be old', async () => {
+  const replica = await startPostgres({ isReplica: true });
+  await expect(openStore({ dataDir: freshFolder(), databaseUrl: replica.url })).rejects.toThrow(/replica/);
+  await replica.stop();
 });

@@ -56,8 +56,9 @@ export class AdminStore {
   async createIn(manager: Transaction, draft: AdminDraft, actor?: AuditParty): Promise<Outcome<Admin>> {
     const admin = newAdmin(draft, this.clock.now());
     try {
+      const { hasPassword: _hasPassword, hasIdentity: _hasIdentity, ...columns } = admin;
       await manager.insert(AdminEntity, {
-        ...admin,
+        ...columns,
         emailKey: emailKey(admin.email),
         passwordHash: draft.passwordHash,
       });
@@ -124,7 +125,7 @@ export class AdminStore {
   }
 }
 
-function newAdmin({ email, name, role }: AdminDraft, now: string): Admin {
+function newAdmin({ email, name, role, passwordHash }: AdminDraft, now: string): Admin {
   return {
     id: randomUUID(),
     email: email.trim(),
@@ -133,12 +134,15 @@ function newAdmin({ email, name, role }: AdminDraft, now: string): Admin {
     enabled: true,
     createdAt: now,
     lastSignInAt: null,
+    hasPassword: passwordHash !== '',
+    hasIdentity: false,
   };
 }
 
 function adminsWhere(where: Sql): Sql {
   const order = where === empty ? sql`ORDER BY created_at, id` : empty;
-  return sql`SELECT id, email, name, role, enabled, created_at, last_sign_in_at, password_hash FROM admin ${where} ${order}`;
+  return sql`SELECT id, email, name, role, enabled, created_at, last_sign_in_at, password_hash,
+    EXISTS (SELECT 1 FROM admin_identity i WHERE i.admin_id = admin.id) AS has_identity FROM admin ${where} ${order}`;
 }
 
 function toAdmin(row: Row): Admin {
@@ -150,6 +154,8 @@ function toAdmin(row: Row): Admin {
     enabled: Boolean(row['enabled']),
     createdAt: row['created_at'] as string,
     lastSignInAt: row['last_sign_in_at'] as string | null,
+    hasPassword: row['password_hash'] !== '',
+    hasIdentity: Boolean(row['has_identity']),
   };
 }
 

@@ -13,6 +13,9 @@ export interface Admin {
   readonly enabled: boolean;
   readonly createdAt: string;
   readonly lastSignInAt: string | null;
+  readonly hasPassword: boolean;
+  /** Whether an account at the identity provider is linked. */
+  readonly hasIdentity: boolean;
 }
 
 export function adminParty({ id, email }: Pick<Admin, 'id' | 'email'>): AuditParty {

@@ -45,6 +45,14 @@ export class AdminType {
   @Structure()
   @Field(() => DateTimeScalar, { nullable: true, description: 'The last sign-in; null before the first.' })
   lastSignInAt!: string | null;
+
+  @Structure()
+  @Field(() => Boolean, { description: 'Whether the admin has chosen a password.' })
+  hasPassword!: boolean;
+
+  @Structure()
+  @Field(() => Boolean, { description: 'Whether the admin may sign in with the identity provider.' })
+  hasIdentity!: boolean;
 }
 
 @ObjectType('SetupState', { description: 'Whether the gateway still waits for its first admin.' })

@@ -31,11 +31,16 @@ export class SignInLimit {
 
   /** @throws GatewayError RATE_LIMITED with the seconds to wait */
   async assertMayTry(email: string, address: string): Promise<void> {
-    const taken = await this.addresses.take(address);
-    if (taken.isOver) throw slowDown(taken.seconds);
+    await this.assertMayStart(address);
     const [row] = await this.store.read(sql`SELECT blocked_until FROM sign_in_failure WHERE key = ${this.key(email)}`);
     const seconds = row ? secondsBetween(this.clock.now(), row['blocked_until'] as string) : 0;
     if (seconds > 0) throw slowDown(Math.min(seconds, LONGEST_DELAY));
+  }
+
+  /** Counts an attempt of an address. @throws GatewayError RATE_LIMITED with the seconds to wait */
+  async assertMayStart(address: string): Promise<void> {
+    const { isOver, seconds } = await this.addresses.take(address);
+    if (isOver) throw slowDown(seconds);
   }
 
   /** Counts a failure; from the fifth on, each doubles the delay. */

@@ -31,6 +31,11 @@ export function newLinkToken(): string {
   return withChecksum('fgli_');
 }
 
+/** The value of the cookie of a browser that was sent to an identity provider. */
+export function newAttemptToken(): string {
+  return withChecksum('fgso_');
+}
+
 export const ACCESS_TOKEN_PATTERN = /^fgat_[0-9A-Za-z]{49}$/;
 
 /**

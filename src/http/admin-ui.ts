@@ -5,7 +5,18 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
 /** Where the admin UI has pages of its own. Any other address that nobody serves stays unknown. */
-const PAGES = ['/', '/sign-in', '/setup', '/settings', '/settings/*', '/usage', '/audit-log', '/feedback', '/account'];
+const PAGES = [
+  '/',
+  '/sign-in',
+  '/setup',
+  '/signed-in',
+  '/settings',
+  '/settings/*',
+  '/usage',
+  '/audit-log',
+  '/feedback',
+  '/account',
+];
 
 /** What the build leaves in the page for a nonce, which is another one with every answer. */
 const NONCE_PLACEHOLDER = /__CSP_NONCE__/g;

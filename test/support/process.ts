@@ -74,7 +74,7 @@ export function send(
       );
     });
     // A connection that was on its way to a worker when that one was killed is never answered.
-    sent.setTimeout(10_000, () => sent.destroy(new Error('There was no answer.')));
+    sent.setTimeout(30_000, () => sent.destroy(new Error('There was no answer.')));
     sent.once('error', reject).end(body);
   });
 }
