@@ -41,6 +41,7 @@ export const router = createBrowserRouter([
     children: [
       { path: 'sign-in', lazy: async () => ({ Component: (await import('./session/sign-in.page')).SignInPage }) },
       { path: 'setup', lazy: async () => ({ Component: (await import('./session/setup.page')).SetupPage }) },
+      { path: 'signed-in', lazy: async () => ({ Component: (await import('./session/signed-in.page')).SignedInPage }) },
       { element: <Shell />, children: [...PAGES, { path: '*', element: <RouteProblem /> }] },
     ],
   },

@@ -4,6 +4,7 @@ import { Card } from '../layout/card';
 import { Icon } from '../layout/icon';
 import { Page } from '../layout/page';
 import { useMe, useSession } from '../session/session';
+import { IdentityCard } from './identity-card';
 import { PasswordForm } from './password-form';
 import { Sessions } from './sessions';
 
@@ -28,6 +29,7 @@ export function AccountPage(): React.JSX.Element {
           <PasswordForm />
         </Group>
       </Card>
+      <IdentityCard />
       <Sessions />
     </Page>
   );

@@ -13,6 +13,8 @@ const EVERY: Readonly<Record<AuditAction, true>> = {
   SIGNED_OUT: true,
   SESSION_ENDED: true,
   REAUTHENTICATED: true,
+  IDENTITY_LINKED: true,
+  IDENTITY_UNLINKED: true,
   CREDENTIAL_CREATED: true,
   CREDENTIAL_UPDATED: true,
   CREDENTIAL_ENABLED: true,

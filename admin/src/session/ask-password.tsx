@@ -1,21 +1,27 @@
 import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useCallback, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSend } from '../graphql/outcome';
-import { Reauthenticate, SignIn } from './session.operations';
+import { useAsk, useSend } from '../graphql/outcome';
+import { useSession } from './session';
+import { Reauthenticate, SignIn, WhoAmI } from './session.operations';
+import { ProofButton } from './sign-on';
 
 export type PasswordPurpose = 'SIGN_IN_AGAIN' | 'REAUTHENTICATE';
 
 interface AskPasswordProps {
   readonly purpose: PasswordPurpose;
   readonly email: string;
+  /** Whether the identity provider can prove it as well. */
+  readonly hasIdentity: boolean;
   readonly onAnswer: (proved: boolean) => void;
 }
 
 /** Asks for the password in front of whatever is open, which stays as it is. */
-export function AskPassword({ purpose, email, onAnswer }: AskPasswordProps): React.JSX.Element {
+export function AskPassword({ purpose, email, hasIdentity, onAnswer }: AskPasswordProps): React.JSX.Element {
   const { t } = useTranslation();
   const { password, setPassword, error, isBusy, submit } = useProof(purpose, email, onAnswer);
+  const { provider } = useSession();
+  const proved = useProvedElsewhere(email, onAnswer);
   return (
     <Modal
       opened
@@ -37,6 +43,7 @@ export function AskPassword({ purpose, email, onAnswer }: AskPasswordProps): Rea
             visibilityToggleButtonProps={{ 'aria-label': t('session.showPassword') }}
             data-autofocus
           />
+          {provider !== null && hasIdentity && <ProofButton purpose={purpose} onProved={proved} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={() => onAnswer(false)}>
               {t('common.cancel')}
@@ -49,6 +56,17 @@ export function AskPassword({ purpose, email, onAnswer }: AskPasswordProps): Rea
       </form>
     </Modal>
   );
+}
+
+/** Whoever signed in again may be somebody else: then nothing of what is open here is sent in their name. */
+function useProvedElsewhere(email: string, onAnswer: (proved: boolean) => void): () => void {
+  const ask = useAsk();
+  return useCallback(() => {
+    void ask(WhoAmI, {}).then((outcome) => {
+      if (outcome.ok && outcome.data.me?.email === email) onAnswer(true);
+      else window.location.assign('/');
+    });
+  }, [ask, email, onAnswer]);
 }
 
 function useProof(purpose: PasswordPurpose, email: string, onAnswer: (proved: boolean) => void) {

@@ -7,9 +7,14 @@ export const WhoAmI = graphql(`
       email
       name
       role
+      hasPassword
+      hasIdentity
     }
     setup {
       open
+    }
+    singleSignOn {
+      name
     }
   }
 `);
@@ -24,6 +29,8 @@ export const SignIn = graphql(`
         email
         name
         role
+        hasPassword
+        hasIdentity
       }
       userErrors {
         field
@@ -62,7 +69,22 @@ export const CompleteSetup = graphql(`
         email
         name
         role
+        hasPassword
+        hasIdentity
       }
+      userErrors {
+        field
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const BeginSingleSignOn = graphql(`
+  mutation BeginSingleSignOn($input: BeginSingleSignOnInput!) {
+    beginSingleSignOn(input: $input) {
+      url
       userErrors {
         field
         code

@@ -26,6 +26,8 @@ const AskPassword = lazy(async () => ({ default: (await import('./ask-password')
 
 interface SessionActions {
   readonly session: Session;
+  /** What people call the identity provider; null when there is none. */
+  readonly provider: string | null;
   readonly signedIn: (me: Me) => void;
   readonly signOut: () => Promise<void>;
   readonly load: () => Promise<void>;
@@ -41,6 +43,7 @@ const SessionContext = createContext<SessionActions | undefined>(undefined);
 /** Knows who is signed in, and asks for the password when the gateway does, without taking the page away. */
 export function SessionProvider({ children }: { readonly children: ReactNode }): React.JSX.Element {
   const [session, setSession] = useState<Session>({ kind: 'LOADING' });
+  const [provider, setProvider] = useState<string | null>(null);
   const { question, ask } = useQuestion();
   const newClient = useCallback(
     () => createGatewayClient({ signInAgain: () => ask('SIGN_IN_AGAIN'), reauthenticate: () => ask('REAUTHENTICATE') }),
@@ -48,7 +51,11 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
   );
   const [client, setClient] = useState<Client>(newClient);
 
-  const load = useCallback(async () => setSession(await whoAmI(client)), [client]);
+  const load = useCallback(async () => {
+    const found = await whoAmI(client);
+    setProvider(found.provider);
+    setSession(found.session);
+  }, [client]);
   // Once: later changes are told by signedIn and signOut.
   // eslint-disable-next-line react-hooks/exhaustive-deps
   useEffect(() => void load(), []);
@@ -56,6 +63,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
   const actions = useMemo<SessionActions>(
     () => ({
       session,
+      provider,
       load,
       signedIn: (me) => setSession({ kind: 'SIGNED_IN', me }),
       signOut: async () => {
@@ -65,7 +73,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
         setSession({ kind: 'NOBODY', setupOpen: false });
       },
     }),
-    [session, load, client, newClient],
+    [session, provider, load, client, newClient],
   );
 
   return (
@@ -77,6 +85,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
             <AskPassword
               purpose={question.purpose}
               email={session.kind === 'SIGNED_IN' ? session.me.email : ''}
+              hasIdentity={session.kind === 'SIGNED_IN' && session.me.hasIdentity}
               onAnswer={question.answer}
             />
           )}
@@ -86,10 +95,12 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
   );
 }
 
-async function whoAmI(client: Client): Promise<Session> {
+async function whoAmI(client: Client): Promise<{ readonly session: Session; readonly provider: string | null }> {
   const { data } = await client.query(WhoAmI, {}, { requestPolicy: 'network-only' }).toPromise();
-  if (!data) return { kind: 'UNREACHABLE' };
-  return data.me ? { kind: 'SIGNED_IN', me: data.me } : { kind: 'NOBODY', setupOpen: data.setup.open };
+  if (!data) return { session: { kind: 'UNREACHABLE' }, provider: null };
+  const provider = data.singleSignOn?.name ?? null;
+  if (data.me) return { session: { kind: 'SIGNED_IN', me: data.me }, provider };
+  return { session: { kind: 'NOBODY', setupOpen: data.setup.open }, provider };
 }
 
 /** One question at a time: requests that are refused together wait for the same answer. */

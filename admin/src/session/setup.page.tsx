@@ -8,35 +8,47 @@ import { fieldErrors } from '../graphql/user-errors';
 import { ProblemAlert } from '../layout/problem';
 import { Door } from './door';
 import { useSession } from './session';
+import { SignOnButton } from './sign-on';
 import { CompleteSetup } from './session.operations';
 
 /** Where a one-time link leads: the first admin, or an invited one, chooses a password. */
 export function SetupPage(): React.JSX.Element {
   const { t } = useTranslation();
   const { session } = useSession();
-  const [token] = useState(takeToken);
+  const [{ token, isInvitation }] = useState(takeToken);
   if (session.kind === 'SIGNED_IN') return <Navigate to="/" replace />;
   return (
-    <Door title={t('setup.title')} text={t('setup.text')}>
+    <Door title={t('setup.title')} text={t(isInvitation ? 'setup.invitedText' : 'setup.text')}>
       {token === '' ? (
         <Alert color="gray" variant="light" title={t('setup.noToken')}>
           {t('setup.noTokenText')}
         </Alert>
       ) : (
-        <SetupForm token={token} />
+        <>
+          <SetupForm token={token} isInvitation={isInvitation} />
+          {isInvitation && <SignOnButton purpose="ACCEPT_INVITATION" invitation={token} />}
+        </>
       )}
     </Door>
   );
 }
 
 // It stands behind the `#`, so it was never sent to a server; now it leaves the address bar and the history as well.
-function takeToken(): string {
-  const token = new URLSearchParams(window.location.hash.slice(1)).get('token') ?? '';
+function takeToken(): { readonly token: string; readonly isInvitation: boolean } {
+  const said = new URLSearchParams(window.location.hash.slice(1));
+  const invitation = said.get('invite');
+  const token = invitation ?? said.get('token') ?? '';
   if (token !== '') window.history.replaceState(window.history.state, '', window.location.pathname);
-  return token;
+  return { token, isInvitation: invitation !== null };
 }
 
-function SetupForm({ token }: { readonly token: string }): React.JSX.Element {
+interface SetupFormProps {
+  readonly token: string;
+  /** Whoever was invited has a name and an email already. */
+  readonly isInvitation: boolean;
+}
+
+function SetupForm({ token, isInvitation }: SetupFormProps): React.JSX.Element {
   const { t } = useTranslation();
   const { form, problem, isBusy, submit } = useSetup(token);
   const tokenError = form.errors['token'];
@@ -49,8 +61,17 @@ function SetupForm({ token }: { readonly token: string }): React.JSX.Element {
             {t('setup.badTokenText')}
           </Alert>
         )}
-        <TextInput label={t('setup.name')} autoComplete="name" autoFocus {...form.getInputProps('name')} />
-        <TextInput label={t('session.email')} type="email" autoComplete="username" {...form.getInputProps('email')} />
+        {!isInvitation && (
+          <>
+            <TextInput label={t('setup.name')} autoComplete="name" autoFocus {...form.getInputProps('name')} />
+            <TextInput
+              label={t('session.email')}
+              type="email"
+              autoComplete="username"
+              {...form.getInputProps('email')}
+            />
+          </>
+        )}
         <PasswordInput
           label={t('session.password')}
           description={t('setup.passwordHint')}

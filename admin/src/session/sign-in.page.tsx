@@ -7,6 +7,7 @@ import { ProblemAlert } from '../layout/problem';
 import type { Problem } from '../graphql/outcome';
 import { Door } from './door';
 import { useSession } from './session';
+import { SignOnButton, SignOnRefusal } from './sign-on';
 import { SignIn } from './session.operations';
 
 /** Email and password, and back to where one wanted to go. */
@@ -22,7 +23,9 @@ export function SignInPage(): React.JSX.Element {
           {t('session.setupOpenText')}
         </Alert>
       )}
+      <SignOnRefusal />
       <SignInForm />
+      <SignOnButton purpose="SIGN_IN" />
     </Door>
   );
 }
