@@ -1,7 +1,7 @@
 'use strict';
 
 // Packages that are published as ES modules only. Node can require them, Jest has to translate them first.
-const ES_MODULES = ['sql-template-tag'];
+const ES_MODULES = ['sql-template-tag', 'openid-client', 'oauth4webapi', 'jose'];
 
 // In JavaScript, because Jest would need a further package to read its own configuration in TypeScript.
 /** @type {import('jest').Config} */

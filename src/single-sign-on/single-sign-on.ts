@@ -27,7 +27,12 @@ export interface SingleSignOnParts {
 }
 
 /** What became of somebody who came back. */
-export type SignOnOutcome = { readonly purpose: AttemptPurpose | null; readonly refusal: AttemptRefusal | null };
+export interface SignOnOutcome {
+  /** Null when what came back belongs to no attempt. */
+  readonly purpose: AttemptPurpose | null;
+  /** Null when it worked. */
+  readonly refusal: AttemptRefusal | null;
+}
 
 /** What a browser came back with. */
 export interface Return {
