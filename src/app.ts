@@ -36,6 +36,7 @@ import { PublicAddress } from './public-address';
 import { IntegrationStore } from './integrations/integration.store';
 import { Executor } from './operations/execute';
 import { Cursors } from './pagination/cursor';
+import { Contracts } from './permissions/contracts';
 import { RateLimit, type Rate } from './rates/rate-limit';
 import { RateStore } from './rates/rate.store';
 import { createSchema } from './schema';
@@ -72,6 +73,7 @@ type AdminRooms = ReturnType<typeof adminRooms>;
 export interface House extends Ground, Rooms {
   readonly address: PublicAddress;
   readonly schema: GraphQLSchema;
+  readonly contracts: Contracts;
   close(): Promise<void>;
 }
 
@@ -92,7 +94,8 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
     const signOn = signOnRooms({ ...ground, ...people, address });
     const rooms = { ...ground, ...data, ...managing, ...people, ...signOn, address };
     const { smallestGroup } = config;
-    return { ...rooms, schema: createSchema({ ...rooms, smallestGroup }), close: () => store.close() };
+    const schema = createSchema({ ...rooms, smallestGroup });
+    return { ...rooms, schema, contracts: new Contracts(schema), close: () => store.close() };
   } catch (error) {
     await store.close();
     throw error;
@@ -179,7 +182,7 @@ export interface Gateway {
 
 /** @throws the operating system's error when the port cannot be listened on; the house is closed then */
 export async function startGateway(house: House): Promise<Gateway> {
-  const { config, store, clock, address, features, limitOf } = house;
+  const { config, clock, address, limitOf } = house;
   const rate = requestRate(config.requestsPerMinute);
   const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
   const logUnwritten = (error: unknown) => logger.error({ err: error }, 'Usage was not written');
@@ -190,14 +193,7 @@ export async function startGateway(house: House): Promise<Gateway> {
     trustedProxies: config.trustedProxies,
     authenticator: new Authenticator(house.authentication, house.sessions),
     cookie: new SessionCookie(address),
-    executor: new Executor({
-      store,
-      clock,
-      features,
-      usage,
-      idempotency: house.idempotency,
-      mostCost: config.mostCost,
-    }),
+    executor: new Executor({ ...house, usage, mostCost: config.mostCost }),
     requests: new RequestLimit(config.requestsPerMinute, rate && limitOf(rate)),
     failures: new FailureLimit(limitOf(FAILURES_OF_CLIENT), limitOf(FAILURES_OF_ADDRESS)),
     tokenSeconds: config.accessTokenSeconds,

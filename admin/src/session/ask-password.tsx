@@ -2,25 +2,23 @@ import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@ma
 import { useCallback, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk, useSend } from '../graphql/outcome';
-import { useSession } from './session';
 import { Reauthenticate, SignIn, WhoAmI } from './session.operations';
-import { ProofButton } from './sign-on';
+import { ProofButton } from './proof-button';
 
 export type PasswordPurpose = 'SIGN_IN_AGAIN' | 'REAUTHENTICATE';
 
 interface AskPasswordProps {
   readonly purpose: PasswordPurpose;
   readonly email: string;
-  /** Whether the identity provider can prove it as well. */
-  readonly hasIdentity: boolean;
+  /** The identity provider that can prove it as well; null when none can. */
+  readonly provider: string | null;
   readonly onAnswer: (proved: boolean) => void;
 }
 
 /** Asks for the password in front of whatever is open, which stays as it is. */
-export function AskPassword({ purpose, email, hasIdentity, onAnswer }: AskPasswordProps): React.JSX.Element {
+export function AskPassword({ purpose, email, provider, onAnswer }: AskPasswordProps): React.JSX.Element {
   const { t } = useTranslation();
   const { password, setPassword, error, isBusy, submit } = useProof(purpose, email, onAnswer);
-  const { provider } = useSession();
   const proved = useProvedElsewhere(email, onAnswer);
   return (
     <Modal
@@ -43,7 +41,7 @@ export function AskPassword({ purpose, email, hasIdentity, onAnswer }: AskPasswo
             visibilityToggleButtonProps={{ 'aria-label': t('session.showPassword') }}
             data-autofocus
           />
-          {provider !== null && hasIdentity && <ProofButton purpose={purpose} onProved={proved} />}
+          {provider !== null && <ProofButton purpose={purpose} provider={provider} onProved={proved} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={() => onAnswer(false)}>
               {t('common.cancel')}

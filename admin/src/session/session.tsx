@@ -85,7 +85,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
             <AskPassword
               purpose={question.purpose}
               email={session.kind === 'SIGNED_IN' ? session.me.email : ''}
-              hasIdentity={session.kind === 'SIGNED_IN' && session.me.hasIdentity}
+              provider={session.kind === 'SIGNED_IN' && session.me.hasIdentity ? provider : null}
               onAnswer={question.answer}
             />
           )}

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Door } from './door';
-import { SignOnRefusal, tellProved } from './sign-on';
+import { tellProved } from './begin-sign-on';
+import { SignOnRefusal } from './sign-on';
 
 /** Where a window ends that was opened to show who one is. */
 export function SignedInPage(): React.JSX.Element {
