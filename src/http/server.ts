@@ -12,6 +12,7 @@ import { GatewayError, type ErrorCode } from '../errors';
 import { addAdminUi } from './admin-ui';
 import { challengeFor } from './challenge';
 import { clientError } from './client-error';
+import { addContractEndpoint } from './contract-endpoint';
 import { addGraphQLEndpoint, type GraphQLEndpointParts } from './graphql-endpoint';
 import { addTokenEndpoint, type TokenEndpointParts } from './token-endpoint';
 
@@ -49,6 +50,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await server.register(cookie);
   await addTokenEndpoint(server, parts);
   await addGraphQLEndpoint(server, parts);
+  addContractEndpoint(server, parts);
   await addAdminUi(server);
   return server;
 }
@@ -71,6 +73,7 @@ function logAnswer(request: FastifyRequest, reply: FastifyReply, done: () => voi
 
 const METHODS: ReadonlyMap<string, string> = new Map([
   ['/graphql', 'POST'],
+  ['/contract', 'GET, HEAD'],
   ['/oauth/token', 'POST'],
   ['/oauth/revoke', 'POST'],
   ['/.well-known/oauth-authorization-server', 'GET, HEAD'],
