@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
+import { AccessDecisions } from './access-requests/access-decisions';
+import { AccessRequestStore } from './access-requests/access-request.store';
 import { Accounts } from './admins/accounts';
 import { AdminLinkStore } from './admins/admin-link.store';
 import { AdminManagement } from './admins/admin-management';
@@ -101,6 +103,7 @@ function dataRooms({ store, keys, clock, audit }: Ground) {
     usage: new UsageStore(store, new AuditTallyStore(store, clock, audit)),
     feedback: new FeedbackStore(store, clock),
     features: new FeatureSwitchStore(store, clock, audit),
+    accessRequests: new AccessRequestStore(store, audit),
   };
   return { ...parts, configuring: new Configuring({ ...parts, store }) };
 }
@@ -121,6 +124,7 @@ function managementRooms(parts: Ground & ReturnType<typeof dataRooms>) {
       ...(config.keys === undefined ? { replaceKeys: (change) => replaceKeyFile(config, change) } : {}),
     }),
     previewer: new CredentialPreviewer(parts),
+    accessDecisions: new AccessDecisions(parts),
   };
 }
 
@@ -165,6 +169,7 @@ export async function startGateway(house: House): Promise<Gateway> {
       usage,
       idempotency: house.idempotency,
       contracts: house.contracts,
+      address,
       mostCost: config.mostCost,
     }),
     requests: new RequestLimit(config.requestsPerMinute),
