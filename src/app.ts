@@ -41,6 +41,7 @@ import { PublicAddress } from './public-address';
 import { IntegrationStore } from './integrations/integration.store';
 import { Executor } from './operations/execute';
 import { Cursors } from './pagination/cursor';
+import { Contracts } from './permissions/contracts';
 import { createSchema } from './schema';
 import { SessionStore } from './sessions/session.store';
 import { FeatureSwitchStore } from './settings/feature-switch.store';
@@ -67,6 +68,7 @@ type Rooms = ReturnType<typeof dataRooms> & ReturnType<typeof managementRooms> &
 export interface House extends Ground, Rooms {
   readonly address: PublicAddress;
   readonly schema: GraphQLSchema;
+  readonly contracts: Contracts;
   close(): Promise<void>;
 }
 
@@ -85,7 +87,8 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
     const managing = managementRooms({ ...ground, ...data });
     const rooms = { ...ground, ...data, ...managing, ...adminRooms(ground), address: new PublicAddress(config) };
     const { smallestGroup } = config;
-    return { ...rooms, schema: createSchema({ ...rooms, smallestGroup }), close: () => store.close() };
+    const schema = createSchema({ ...rooms, smallestGroup });
+    return { ...rooms, schema, contracts: new Contracts(schema), close: () => store.close() };
   } catch (error) {
     await store.close();
     throw error;
@@ -196,12 +199,12 @@ export async function startGateway(house: House): Promise<Gateway> {
 
 /** What only a house that answers needs. */
 function answering(house: House, usage: UsageRecorder) {
-  const { config, store, clock, features, idempotency, metrics } = house;
+  const { config, store, clock, features, idempotency, contracts, metrics } = house;
   const mostCost = config.mostCost;
   return {
     authenticator: new Authenticator(house.authentication, house.sessions),
     cookie: new SessionCookie(house.address),
-    executor: new Executor({ store, clock, features, usage, idempotency, denials: metrics, mostCost }),
+    executor: new Executor({ store, clock, features, usage, idempotency, contracts, denials: metrics, mostCost }),
     requests: new RequestLimit(config.requestsPerMinute),
     failures: new FailureLimit(),
     tokenSeconds: config.accessTokenSeconds,
