@@ -64,12 +64,19 @@ interface Attempt {
   readonly verdict: Verdict;
 }
 
+/** Never throws and never waits. */
+export interface DenialListener {
+  denied(denials: readonly Denial[]): void;
+}
+
 export interface ExecutorParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly features: FeatureSwitchStore;
   readonly usage: UsageListener;
   readonly idempotency: IdempotencyStore;
+  /** Is told what was denied, whoever asked; absent where nobody counts. */
+  readonly denials?: DenialListener | undefined;
   /** What each caller sees of the schema. */
   readonly contracts: Contracts;
   /** Where denials send the admins. */
@@ -156,6 +163,7 @@ export class Executor {
   }
 
   private told({ result, verdict }: Attempt, caller: Caller): ExecutionResult {
+    this.parts.denials?.denied([...verdict.refusals, ...verdict.denials]);
     if (caller.kind === 'credential') this.parts.usage.record(useOf(caller.credentialId, verdict));
     return result;
   }
