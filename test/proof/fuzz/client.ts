@@ -15,9 +15,15 @@ export class Client {
   constructor(private readonly url: string) {}
 
   post(path: string, headers: Readonly<Record<string, string>>, body: string): Promise<Answer> {
-    const options = { method: 'POST', agent: this.agent, headers: { ...headers, 'content-length': Buffer.byteLength(body) } };
+    const options = {
+      method: 'POST',
+      agent: this.agent,
+      headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+    };
     return new Promise((resolve, reject) => {
-      const sent = request(this.url + path, options, (response) => read(response).then(resolve, reject));
+      const sent = request(this.url + path, options, (response) => {
+        read(response).then(resolve, reject);
+      });
       sent.on('error', reject);
       sent.end(body);
     });

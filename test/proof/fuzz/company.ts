@@ -99,7 +99,9 @@ export class Company {
     const [declared, given] = inputType ? [`, $input: ${inputType}`, ', input: $input'] : ['', ''];
     const query = `mutation ($id: ID!${declared}) { ${name}(id: $id${given}) { credential { version } userErrors { field code message } } }`;
     const answer = await this.asAdmin(query, { id: this.credentials.low.id, ...(input ? { input } : {}) });
-    const { data } = JSON.parse(answer.text) as { data?: Readonly<Record<string, { credential: { version: number } | null }>> };
+    const { data } = JSON.parse(answer.text) as {
+      data?: Readonly<Record<string, { credential: { version: number } | null }>>;
+    };
     const credential = data?.[name]?.credential;
     if (!credential) throw new Error(`The admin was refused: ${answer.text}`);
     this.version = credential.version;

@@ -16,7 +16,10 @@ export function keptCases(): KeptCase[] {
   return readdirSync(FOLDER)
     .filter((file) => file.endsWith('.json'))
     .sort()
-    .map((file) => ({ name: path.basename(file, '.json'), ...(JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as Omit<KeptCase, 'name'>) }));
+    .map((file) => ({
+      name: path.basename(file, '.json'),
+      ...(JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as Omit<KeptCase, 'name'>),
+    }));
 }
 
 /** @returns the file */

@@ -15,7 +15,14 @@ export function cases(schema: GraphQLSchema): fc.Arbitrary<Case> {
     policy: numbers(120),
     steps: fc.array(numbers(140), { minLength: 2, maxLength: MOST_STEPS, size: 'max' }),
   });
-  return drawn.map(({ seed, policy, steps }) => caseOf(schema, seed, new Choices(policy), steps.map((step) => new Choices(step))));
+  return drawn.map(({ seed, policy, steps }) =>
+    caseOf(
+      schema,
+      seed,
+      new Choices(policy),
+      steps.map((step) => new Choices(step)),
+    ),
+  );
 }
 
 function caseOf(schema: GraphQLSchema, seed: number, policyChoices: Choices, steps: readonly Choices[]): Case {

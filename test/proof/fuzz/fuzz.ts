@@ -14,9 +14,10 @@ export function committedSchema(): GraphQLSchema {
 
 export interface FuzzOptions {
   readonly seed: number;
-  /** Cases, or as many as fit into the time. */
+  /** Cases. */
   readonly runs: number;
-  readonly milliseconds?: number;
+  /** Enough, when both so much time has passed and so many operations have been compared: a busy machine gets more time. */
+  readonly enough?: { readonly milliseconds: number; readonly compared: number };
   readonly schema: GraphQLSchema;
   /** How long a case that fails is made smaller. */
   readonly shrinkMilliseconds?: number;
@@ -30,27 +31,55 @@ export interface FuzzResult {
   readonly failure?: { readonly case: Case; readonly failure: Failure; readonly firstAt: number };
 }
 
+/** Cases that are drawn from one seed; the next ones come from the next seed. */
+const ROUND = 25;
+
 /** Runs cases until one fails or enough have been run; a case that fails is made as small as it gets. */
 export async function fuzz(twins: Twins, options: FuzzOptions): Promise<FuzzResult> {
-  const { seed, runs, milliseconds, schema, onRun, shrinkMilliseconds = 20_000 } = options;
-  const tally = new Tally();
-  let count = 0;
-  let firstAt = 0;
-  let smallest: { readonly case: Case; readonly failure: Failure } | undefined;
-  let giveUpAt = Infinity;
-  const property = fc.asyncProperty(cases(schema), async (one) => {
-    // Making a case smaller is worth some seconds and no more.
-    if (performance.now() > giveUpAt) return;
-    count += 1;
-    const failure = await runCase(twins, one, smallest ? new Tally() : tally);
-    onRun?.();
-    if (!failure) return;
-    firstAt ||= count;
-    if (giveUpAt === Infinity) giveUpAt = performance.now() + shrinkMilliseconds;
-    smallest = { case: one, failure };
-    throw new Error(failure.why);
-  });
-  const time = milliseconds === undefined ? {} : { interruptAfterTimeLimit: milliseconds, markInterruptAsFailure: false };
-  await fc.check(property, { seed, numRuns: runs, ...time, endOnFailure: shrinkMilliseconds === 0 });
+  const { seed, runs, enough, schema, shrinkMilliseconds = 20_000 } = options;
+  const search = new Search(twins, options);
+  const end = performance.now() + (enough?.milliseconds ?? Infinity);
+  const isEnough = () => enough !== undefined && performance.now() > end && search.tally.compared >= enough.compared;
+  for (let round = 0; search.count < runs && !search.smallest && !isEnough(); round += 1) {
+    await fc.check(search.property(schema), {
+      seed: seed + round,
+      numRuns: Math.min(ROUND, runs - search.count),
+      // Small cases first would ask the same few questions in every round.
+      unbiased: true,
+      endOnFailure: shrinkMilliseconds === 0,
+    });
+  }
+  const { tally, count, firstAt, smallest } = search;
   return { tally, cases: firstAt || count, ...(smallest ? { failure: { ...smallest, firstAt } } : {}) };
+}
+
+class Search {
+  readonly tally = new Tally();
+  count = 0;
+  /** The number of the first case that failed. */
+  firstAt = 0;
+  smallest: { readonly case: Case; readonly failure: Failure } | undefined;
+  private giveUpAt = Infinity;
+
+  constructor(
+    private readonly twins: Twins,
+    private readonly options: FuzzOptions,
+  ) {}
+
+  property(schema: GraphQLSchema): ReturnType<typeof fc.asyncProperty<[Case]>> {
+    return fc.asyncProperty(cases(schema), (one) => this.run(one));
+  }
+
+  private async run(one: Case): Promise<void> {
+    // Making a case smaller is worth some seconds and no more.
+    if (performance.now() > this.giveUpAt) return;
+    this.count += 1;
+    const failure = await runCase(this.twins, one, this.smallest ? new Tally() : this.tally);
+    this.options.onRun?.();
+    if (!failure) return;
+    this.firstAt ||= this.count;
+    this.smallest = { case: one, failure };
+    if (this.giveUpAt === Infinity) this.giveUpAt = performance.now() + (this.options.shrinkMilliseconds ?? 20_000);
+    throw new Error(failure.why);
+  }
 }

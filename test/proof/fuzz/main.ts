@@ -34,7 +34,11 @@ async function run({ runs, seed, postgres }: Options): Promise<void> {
   const server = postgres ? await startPostgres() : undefined;
   process.env[POSTGRES_URL] = server?.url ?? '';
   try {
-    await report(Number(runs), Number(seed ?? Math.floor(Math.random() * 0x7fff_ffff)), postgres ? 'PostgreSQL' : 'SQLite');
+    await report(
+      Number(runs),
+      Number(seed ?? Math.floor(Math.random() * 0x7fff_ffff)),
+      postgres ? 'PostgreSQL' : 'SQLite',
+    );
   } finally {
     await server?.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -43,9 +47,15 @@ async function run({ runs, seed, postgres }: Options): Promise<void> {
 
 async function report(runs: number, seed: number, name: 'SQLite' | 'PostgreSQL'): Promise<void> {
   const database = databases.find((one) => one.name === name);
-  if (!database || !Number.isInteger(runs) || !Number.isInteger(seed)) throw new Error('--runs and --seed take whole numbers.');
+  if (!database || !Number.isInteger(runs) || !Number.isInteger(seed))
+    throw new Error('--runs and --seed take whole numbers.');
   console.log(`Seed ${seed} on ${name}`);
-  const bar = new SingleBar({ format: '{bar} {percentage} % | {value} of {total} cases | {eta_formatted} left', noTTYOutput: true, notTTYSchedule: 60_000, etaBuffer: 200 });
+  const bar = new SingleBar({
+    format: '{bar} {percentage} % | {value} of {total} cases | {eta_formatted} left',
+    noTTYOutput: true,
+    notTTYSchedule: 60_000,
+    etaBuffer: 200,
+  });
   const twins = await Twins.open(database);
   bar.start(runs, 0);
   const start = performance.now();
@@ -57,11 +67,17 @@ async function report(runs: number, seed: number, name: 'SQLite' | 'PostgreSQL')
 
 function tell({ tally, cases, failure }: FuzzResult, seconds: number): void {
   const share = (part: number) => `${((100 * part) / tally.compared).toFixed(1)} %`;
-  console.log(`${cases} cases, ${tally.compared} operations compared on both, ${tally.interleaved} in between, ${tally.writes} of them writes`);
-  console.log(`${share(tally.withValues)} with a value, ${share(tally.withForbidden)} with something forbidden, ${tally.invalid} invalid`);
+  console.log(
+    `${cases} cases, ${tally.compared} operations compared on both, ${tally.interleaved} in between, ${tally.writes} of them writes`,
+  );
+  console.log(
+    `${share(tally.withValues)} with a value, ${share(tally.withForbidden)} with something forbidden, ${tally.invalid} invalid`,
+  );
   console.log(`${seconds.toFixed(0)} s, ${((2 * tally.compared) / seconds).toFixed(0)} operations/s`);
   if (!failure) return;
-  console.log(`\n${failure.failure.why} in case ${failure.firstAt}, made smaller and kept in ${keep(failure.failure.why, failure.case)}`);
+  console.log(
+    `\n${failure.failure.why} in case ${failure.firstAt}, made smaller and kept in ${keep(failure.failure.why, failure.case)}`,
+  );
   console.log([JSON.stringify(failure.case, null, 2), ...failure.failure.details].join('\n---\n'));
   process.exitCode = 1;
 }

@@ -44,7 +44,21 @@ const OUT_OF_REACH = 8;
 const REFUSED: Readonly<Record<string, number>> = { credentials: 1, auditEvents: 1, admins: 1, settings: 1, usage: 1 };
 
 /** Arguments that are left out less, or more, often than others. */
-const GIVEN: Readonly<Record<string, number>> = { filter: 40, orderBy: 35, first: 40, last: 8, after: 15, before: 6, search: 12, updatedSince: 6, groupBy: 80, measures: 50, keys: 60, version: 10, idempotencyKey: 20 };
+const GIVEN: Readonly<Record<string, number>> = {
+  filter: 40,
+  orderBy: 35,
+  first: 40,
+  last: 8,
+  after: 15,
+  before: 6,
+  search: 12,
+  updatedSince: 6,
+  groupBy: 80,
+  measures: 50,
+  keys: 60,
+  version: 10,
+  idempotencyKey: 20,
+};
 const DEEPEST = 5;
 
 export interface OperationOptions {
@@ -56,6 +70,8 @@ export interface OperationOptions {
   readonly roots?: readonly string[];
   /** Arguments that are never given. */
   readonly without?: ReadonlySet<string>;
+  /** Fields that are never selected. */
+  readonly withoutFields?: ReadonlySet<string>;
   /** Percent of attributes named in arguments that may be forbidden ones. */
   readonly forbidden?: number;
 }
@@ -112,7 +128,9 @@ class OperationGenerator {
   private responseName(name: string, names: Set<string>): string {
     const { choices } = this.options;
     const wanted = choices.chance(20) ? choices.pick(ALIASES) : name;
-    const free = [wanted, name, ...Array.from({ length: names.size + 1 }, (_, at) => `a${at}`)].find((one) => !names.has(one));
+    const free = [wanted, name, ...Array.from({ length: names.size + 1 }, (_, at) => `a${at}`)].find(
+      (one) => !names.has(one),
+    );
     names.add(free ?? name);
     return free ?? name;
   }
@@ -122,8 +140,8 @@ class OperationGenerator {
   }
 
   private selections(type: GraphQLObjectType, depth: number, names: Set<string>): string[] {
-    const { choices } = this.options;
-    const fields = Object.values(type.getFields());
+    const { choices, withoutFields } = this.options;
+    const fields = Object.values(type.getFields()).filter(({ name }) => !withoutFields?.has(name));
     const leaves = fields.filter((field) => isLeafType(getNamedType(field.type)));
     const isDeep = depth >= DEEPEST;
     // Where there is no leaf, such as in the connection of the feed, the first field leads to one.
@@ -189,7 +207,8 @@ class OperationGenerator {
 
   private argument({ name, type }: GraphQLArgument): string {
     const { choices, policy, kind, forbidden = 9 } = this.options;
-    const action = kind === 'mutation' && (name === 'values' || name === 'rows' || name === 'termination') ? 'write' : 'read';
+    const action =
+      kind === 'mutation' && (name === 'values' || name === 'rows' || name === 'termination') ? 'write' : 'read';
     const value = new ValueGenerator({ choices, policy, action, forbidden }).of(type, name);
     return choices.chance(30) ? this.variable(String(type), value) : written(value);
   }

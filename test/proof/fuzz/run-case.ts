@@ -37,7 +37,11 @@ export class Tally {
 }
 
 /** @returns the first thing that went wrong, or undefined */
-export async function runCase(twins: Twins, { seed, policy, bearer, steps }: Case, tally: Tally): Promise<Failure | undefined> {
+export async function runCase(
+  twins: Twins,
+  { seed, policy, bearer, steps }: Case,
+  tally: Tally,
+): Promise<Failure | undefined> {
   const run = new CaseRun(twins, seed, policy, bearer, tally);
   twins.setTime(0);
   await run.begin(policy, steps.some(isWrite));
@@ -163,5 +167,8 @@ function holdsValue(data: unknown): boolean {
 
 /** Cursors look like nothing else in an answer: base64url of at least 17 bytes. */
 function cursorsIn(text: string): string[] {
-  return [...text.matchAll(/"([\w-]{23,60})"/g)].map(([, cursor]) => cursor ?? '').filter((one) => /\d|[A-Z]/.test(one)).slice(0, 12);
+  return [...text.matchAll(/"([\w-]{23,60})"/g)]
+    .map(([, cursor]) => cursor ?? '')
+    .filter((one) => /\d|[A-Z]/.test(one))
+    .slice(0, 12);
 }

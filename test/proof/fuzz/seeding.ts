@@ -30,7 +30,14 @@ type Run = (statement: string) => Promise<unknown>;
 
 async function seedFoundation(run: Run): Promise<void> {
   for (const table of ['absence_type', 'idempotency_key', ...UNIT_TABLES]) await run(`DELETE FROM ${table}`);
-  for (const table of UNIT_TABLES) await run(insert(table, ['id', 'name'], UNITS.map((name, at) => [at + 1, name])));
+  for (const table of UNIT_TABLES)
+    await run(
+      insert(
+        table,
+        ['id', 'name'],
+        UNITS.map((name, at) => [at + 1, name]),
+      ),
+    );
   const types = ABSENCE_TYPES.map(({ name, unit, paid }, at) => [at + 1, name, unit, paid]);
   await run(insert('absence_type', ['id', 'name', 'unit', 'paid'], types));
 }
@@ -55,7 +62,12 @@ export async function seed(store: Store, world: World, wasWritten: boolean): Pro
 const COLUMN_ATTRIBUTES = SYSTEM_ATTRIBUTES.filter(({ key }) => key !== 'id' && EMPLOYEE_COLUMNS[key].length > 0);
 
 async function seedPeople(manager: Transaction, people: readonly Person[]): Promise<void> {
-  const columns = ['id', 'personnel_number', 'version', ...COLUMN_ATTRIBUTES.flatMap(({ key }) => EMPLOYEE_COLUMNS[key])];
+  const columns = [
+    'id',
+    'personnel_number',
+    'version',
+    ...COLUMN_ATTRIBUTES.flatMap(({ key }) => EMPLOYEE_COLUMNS[key]),
+  ];
   const rows = people.map(({ id, version, values }) => [
     id,
     `P-${id}`,
@@ -64,17 +76,17 @@ async function seedPeople(manager: Transaction, people: readonly Person[]): Prom
   ]);
   await manager.query(insert('employee', columns, rows));
   const shares = people.flatMap(({ id, values }) =>
-    ((values.get('costCenters') ?? []) as readonly { name: string; percentage: number }[]).map(({ name, percentage }) => [
-      id,
-      unitId(name),
-      percentage,
-    ]),
+    ((values.get('costCenters') ?? []) as readonly { name: string; percentage: number }[]).map(
+      ({ name, percentage }) => [id, unitId(name), percentage],
+    ),
   );
   await manager.query(insert('employee_cost_center', ['employee_id', 'cost_center_id', 'percentage'], shares));
   const custom = people.flatMap(({ id, values }) =>
     CUSTOM.flatMap(({ name }) => {
       const value = values.get(`custom.${name}`) ?? null;
-      return value === null ? [] : [`(${id}, (SELECT id FROM custom_attribute WHERE name = '${name}'), ${customColumns(value)})`];
+      return value === null
+        ? []
+        : [`(${id}, (SELECT id FROM custom_attribute WHERE name = '${name}'), ${customColumns(value)})`];
     }),
   );
   if (custom.length === 0) return;
@@ -88,15 +100,65 @@ async function seedRecords(manager: Transaction, { absences, attendances, change
   await manager.query(
     insert(
       'absence',
-      ['id', 'employee_id', 'type_id', 'start_date', 'end_date', 'starts_at_noon', 'ends_at_noon', 'hours', 'status', 'comment', 'version', 'created_at', 'last_modified_at'],
-      absences.map((one) => [one.id, one.employee, one.type, one.startDate, one.endDate, one.startsAtNoon, false, one.hours, one.status, one.comment, 1, moment, moment]),
+      [
+        'id',
+        'employee_id',
+        'type_id',
+        'start_date',
+        'end_date',
+        'starts_at_noon',
+        'ends_at_noon',
+        'hours',
+        'status',
+        'comment',
+        'version',
+        'created_at',
+        'last_modified_at',
+      ],
+      absences.map((one) => [
+        one.id,
+        one.employee,
+        one.type,
+        one.startDate,
+        one.endDate,
+        one.startsAtNoon,
+        false,
+        one.hours,
+        one.status,
+        one.comment,
+        1,
+        moment,
+        moment,
+      ]),
     ),
   );
   await manager.query(
     insert(
       'attendance',
-      ['id', 'employee_id', 'starts_at', 'ends_at', 'break_minutes', 'project', 'comment', 'version', 'created_at', 'last_modified_at'],
-      attendances.map((one) => [one.id, one.employee, one.start, one.end, one.breakMinutes, one.project, null, 1, moment, moment]),
+      [
+        'id',
+        'employee_id',
+        'starts_at',
+        'ends_at',
+        'break_minutes',
+        'project',
+        'comment',
+        'version',
+        'created_at',
+        'last_modified_at',
+      ],
+      attendances.map((one) => [
+        one.id,
+        one.employee,
+        one.start,
+        one.end,
+        one.breakMinutes,
+        one.project,
+        null,
+        1,
+        moment,
+        moment,
+      ]),
     ),
   );
   await manager.query(
@@ -123,7 +185,7 @@ function columnsOf(key: string, value: Value): (string | number | null)[] {
   const count = EMPLOYEE_COLUMNS[key as keyof typeof EMPLOYEE_COLUMNS].length;
   if (value === null) return Array.from({ length: count }, () => null);
   if (key === 'supervisor') return [Number(value)];
-  if (['subcompany', 'office', 'department', 'team'].includes(key)) return [unitId(String(value))];
+  if (['subcompany', 'office', 'department', 'team'].includes(key)) return [unitId(value as string)];
   if (Array.isArray(value)) return [JSON.stringify(value)];
   if (typeof value === 'object' && 'amount' in value) return [value.amount, value.currency];
   return [value as string | number];
@@ -149,5 +211,5 @@ function literal(value: unknown): string {
   if (value === null) return 'NULL';
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
-  return `'${String(value).replaceAll("'", "''")}'`;
+  return `'${(value as string).replaceAll("'", "''")}'`;
 }

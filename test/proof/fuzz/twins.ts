@@ -34,7 +34,10 @@ export class Twins {
     const second = await database.copyOf(first);
     const houses = [await openCompanyHouse(first, keys, clock), await openCompanyHouse(second, keys, clock)] as const;
     await renameLonely(houses[1].store);
-    const companies = [await Company.start(houses[0], credentials), await Company.start(houses[1], credentials)] as const;
+    const companies = [
+      await Company.start(houses[0], credentials),
+      await Company.start(houses[1], credentials),
+    ] as const;
     return new Twins(companies, clock, [first, second]);
   }
 

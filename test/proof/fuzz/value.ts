@@ -61,7 +61,8 @@ export class ValueGenerator {
     const optional = fields.filter((field) => !required.includes(field));
     const chosen = new Set<GraphQLInputField>(required);
     const wanted = required.length > 0 ? choices.number(3) : 1 + Number(choices.chance(35));
-    for (let count = 0; count < wanted && optional.length > 0; count += 1) chosen.add(this.field(type, optional, depth));
+    for (let count = 0; count < wanted && optional.length > 0; count += 1)
+      chosen.add(this.field(type, optional, depth));
     return this.sensible(
       type,
       Object.fromEntries([...chosen].map(({ name, type: of }) => [name, this.of(of, name, depth + 1)])),
@@ -70,14 +71,19 @@ export class ValueGenerator {
 
   // Draws that mean nothing are refused before anything is looked at, so few of them are wanted.
   private sensible(type: GraphQLInputObjectType, value: Record<string, unknown>): Record<string, unknown> {
-    const { choices } = this.options;
     if (type.name === 'EmployeeOrder' || type.name === 'EmployeeGroupBy') {
       const field = type.getFields()['by'];
       if (typeof value['custom'] === 'string') delete value['by'];
       else if (!value['by'] && field) value['by'] = this.of(getNullableType(field.type), 'by', 1) ?? undefined;
     }
-    if (type.name === 'UpsertEmployeeInput') delete value[choices.chance(50) && value['id'] ? 'personnelNumber' : 'id'];
+    if (type.name === 'UpsertEmployeeInput') return this.withOneTarget(value);
     return value;
+  }
+
+  private withOneTarget({ id, personnelNumber, ...rest }: Record<string, unknown>): Record<string, unknown> {
+    return this.options.choices.chance(50) && id
+      ? { ...rest, id }
+      : { ...rest, personnelNumber: personnelNumber ?? 'P-1' };
   }
 
   private field(type: GraphQLInputObjectType, fields: readonly GraphQLInputField[], depth: number): GraphQLInputField {
@@ -121,7 +127,13 @@ export class ValueGenerator {
       case 'DateTime':
         return choices.pick(MOMENTS);
       case 'AttributeValue':
-        return choices.pick<unknown>([choices.pick(WORDS), choices.pick(NUMBERS), choices.chance(50), [choices.pick(WORDS)], choices.pick(DAYS)]);
+        return choices.pick<unknown>([
+          choices.pick(WORDS),
+          choices.pick(NUMBERS),
+          choices.chance(50),
+          [choices.pick(WORDS)],
+          choices.pick(DAYS),
+        ]);
       default:
         return this.text(name);
     }
@@ -155,7 +167,9 @@ export class ValueGenerator {
 
   private customKey(): string {
     const { choices, policy, action, forbidden } = this.options;
-    const permitted = CUSTOM.map(({ name }) => name as string).filter((name) => policy[action].includes(`custom.${name}`));
+    const permitted = CUSTOM.map(({ name }) => name as string).filter((name) =>
+      policy[action].includes(`custom.${name}`),
+    );
     if (permitted.length > 0 && !choices.chance(forbidden)) return choices.pick(permitted);
     return choices.pick([...CUSTOM.map(({ name }) => name as string), ...LONELY, 'noSuch']);
   }
@@ -171,7 +185,6 @@ const IDS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '21', 'x']
 
 /** Names that mean an attribute wherever an input type or enum has them. */
 const ATTRIBUTE_NAMES: ReadonlySet<string> = new Set(ATTRIBUTES);
-
 
 function camelCase(name: string): string {
   return name.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());

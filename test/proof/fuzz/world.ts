@@ -84,7 +84,9 @@ const CHANGES = 14;
 export function worldOf(seed: number, side: 0 | 1, policy: Policy): World {
   const sideOf = (differs: boolean) => (differs ? side : 0);
   const count = PEOPLE + 2 * sideOf(peopleMayDiffer(policy));
-  const people = Array.from({ length: count }, (_, at) => personOf(seed, at + 1, (key) => sideOf(mayDiffer(policy, key))));
+  const people = Array.from({ length: count }, (_, at) =>
+    personOf(seed, at + 1, (key) => sideOf(mayDiffer(policy, key))),
+  );
   return {
     people,
     absences: absencesOf(seed, sideOf(moduleMayDiffer(policy, 'ABSENCES'))),
@@ -137,7 +139,9 @@ function systemValue({ key, type, options }: Attribute, id: number, choices: Cho
     case 'LINK':
       return `https://x.test/${encodeURIComponent(choices.pick(WORDS))}`;
     default:
-      return key === 'email' ? `${choices.pick(['ada', 'ben', 'cleo', 'dora'])}${choices.number(4)}@x.test` : choices.pick(WORDS);
+      return key === 'email'
+        ? `${choices.pick(['ada', 'ben', 'cleo', 'dora'])}${choices.number(4)}@x.test`
+        : choices.pick(WORDS);
   }
 }
 
@@ -202,7 +206,11 @@ function changesOf(seed: number, side: 0 | 1, policy: Policy): Change[] {
   return Array.from({ length: CHANGES }, (_, at) => {
     const choices = choicesFor(seed, 'change', at);
     const attribute = choices.pick(['id', ...ATTRIBUTES]);
-    const public_ = { attribute, employee: 1 + choices.number(PEOPLE), at: MOMENTS[Math.floor((at * 4) / CHANGES)] ?? MOMENTS[0] };
+    const public_ = {
+      attribute,
+      employee: 1 + choices.number(PEOPLE),
+      at: MOMENTS[Math.floor((at * 4) / CHANGES)] ?? MOMENTS[0],
+    };
     if (!isHidden(policy, attribute) || hidden.length === 0 || side === 0) return public_;
     const other = choicesFor(seed, 'other change', at);
     return { attribute: other.pick(hidden), employee: 1 + other.number(PEOPLE), at: other.pick(MOMENTS) };

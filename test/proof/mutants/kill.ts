@@ -16,7 +16,12 @@ async function main(): Promise<void> {
   const twins = await Twins.open(present(databases.find(({ name }) => name === 'SQLite')));
   try {
     for (const seed of seeds) {
-      const { failure, cases } = await fuzz(twins, { seed, runs: present(runs), schema: committedSchema(), shrinkMilliseconds: 0 });
+      const { failure, cases } = await fuzz(twins, {
+        seed,
+        runs: present(runs),
+        schema: committedSchema(),
+        shrinkMilliseconds: 0,
+      });
       console.log(JSON.stringify({ seed, cases, at: failure?.firstAt ?? null, why: failure?.failure.why ?? null }));
     }
   } finally {

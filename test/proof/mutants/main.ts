@@ -40,12 +40,18 @@ async function run({ runs, only = '', jobs }: Options): Promise<void> {
       const kills = await killsOf(mutant, Number(runs));
       const isKilled = kills.filter(({ at }) => at !== null).length >= ENOUGH;
       if (!isKilled) survivors.push(mutant.name);
-      console.log(`| ${mutant.name} | ${isKilled ? 'killed' : 'SURVIVES'} | ${SEEDS.map((seed) => at(kills, seed)).join(' | ')} |`);
+      console.log(
+        `| ${mutant.name} | ${isKilled ? 'killed' : 'SURVIVES'} | ${SEEDS.map((seed) => at(kills, seed)).join(' | ')} |`,
+      );
     }
   };
-  console.log(`| fault | | ${SEEDS.map((seed) => `seed ${seed}`).join(' | ')} |\n|---|---|${SEEDS.map(() => '---').join('|')}|`);
+  console.log(
+    `| fault | | ${SEEDS.map((seed) => `seed ${seed}`).join(' | ')} |\n|---|---|${SEEDS.map(() => '---').join('|')}|`,
+  );
   await Promise.all(Array.from({ length: Number(jobs) }, work));
-  console.log(`\n${count - survivors.length} of ${count} faults are found by at least ${ENOUGH} of ${SEEDS.length} seeds within ${runs} cases. The number is the case that found it.`);
+  console.log(
+    `\n${count - survivors.length} of ${count} faults are found by at least ${ENOUGH} of ${SEEDS.length} seeds within ${runs} cases. The number is the case that found it.`,
+  );
   if (survivors.length > 0) process.exitCode = 1;
 }
 
@@ -73,5 +79,8 @@ async function killsOf(mutant: Mutant, runs: number): Promise<Kill[]> {
   child.stderr.on('data', (text) => (problems += String(text)));
   const code = await new Promise((resolve) => child.once('close', resolve));
   if (code !== 0) throw new Error(`"${mutant.name}" did not run:\n${output}${problems}`);
-  return output.trim().split('\n').map((line) => JSON.parse(line) as Kill);
+  return output
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Kill);
 }
