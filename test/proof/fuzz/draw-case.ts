@@ -38,10 +38,19 @@ function caseOf(schema: GraphQLSchema, seed: number, policyChoices: Choices, ste
   return { seed, policy, bearer: policyChoices.chance(50), steps: drawn };
 }
 
+/** What there is to ask for must tell no more than the answers do. */
+const INTROSPECTIONS = [
+  '{ __schema { types { name kind fields { name args { name } } inputFields { name } enumValues { name } } } }',
+  '{ __type(name: "Employee") { name description fields { name description type { name } } } }',
+  '{ __type(name: "CustomAttributeFilter") { inputFields { name description defaultValue } } }',
+];
+
 function stepsOf(schema: GraphQLSchema, choices: Choices, policy: Policy): Step[] {
   const mayWrite = Object.values(policy.modules).some(({ write }) => write);
   const kind = choices.chance(mayWrite ? 25 : 3) ? 'mutation' : 'query';
-  const question = drawOperation({ schema, choices, policy, kind });
+  const question = choices.chance(3)
+    ? { query: choices.pick(INTROSPECTIONS), variables: {} }
+    : drawOperation({ schema, choices, policy, kind });
   if (choices.chance(4)) return [{ kind: 'disable', ...question }];
   const ask: Step = { kind: 'ask', ...question };
   // What one credential has just been told must not reach another.
