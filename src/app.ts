@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
+import { AccessDecisions } from './access-requests/access-decisions';
+import { AccessRequestStore } from './access-requests/access-request.store';
 import { Accounts } from './admins/accounts';
 import { AdminLinkStore } from './admins/admin-link.store';
 import { AdminManagement } from './admins/admin-management';
@@ -25,13 +27,18 @@ import { KeyRotation } from './credentials/key-rotation';
 import { REVEALS_OF_ADMIN, SecretManagement } from './credentials/secret-management';
 import { ShowOnce } from './credentials/show-once';
 import { CredentialPreviewer } from './preview/credential-preview';
-import { hasSecrets, SecretStore } from './credentials/secret.store';
+import { hasSecrets, keysFit, SecretStore } from './credentials/secret.store';
 import type { KeyRing } from './credentials/key-ring';
 import { FeedbackStore } from './feedback/feedback.store';
 import { RequestLimit, requestRate } from './http/rate-limit';
+import { Readiness } from './health/readiness';
+import { stopGracefully } from './http/graceful-stop';
+import { serveMetrics, type MetricsServer } from './http/metrics-server';
 import { createServer } from './http/server';
+import { SilentConnections } from './http/silent-connections';
 import { SessionCookie } from './http/session-cookie';
 import { IdempotencyStore } from './idempotency/idempotency.store';
+import { Metrics } from './metrics/metrics';
 import { PublicAddress } from './public-address';
 import { IntegrationStore } from './integrations/integration.store';
 import { Executor } from './operations/execute';
@@ -48,6 +55,7 @@ import { IdentityStore } from './single-sign-on/identity.store';
 import { SingleSignOn } from './single-sign-on/single-sign-on';
 import { FeatureSwitchStore } from './settings/feature-switch.store';
 import { loadKeyRing, replaceKeyFile } from './store/key-file';
+import { measuredStore } from './store/measured-store';
 import { openStore, type Store } from './store/store';
 import { UsageRecorder } from './usage/usage-recorder';
 import { UsageStore } from './usage/usage.store';
@@ -61,6 +69,8 @@ interface Ground {
   readonly audit: AuditLog;
   /** Counts something in all processes together. */
   readonly limitOf: (rate: Rate) => RateLimit;
+  /** Absent where nobody reads figures: then nothing is counted. */
+  readonly metrics: Metrics | undefined;
 }
 
 type Rooms = ReturnType<typeof dataRooms> &
@@ -83,10 +93,11 @@ export interface House extends Ground, Rooms {
  * @throws UsageError when the settings or keys cannot be used
  */
 export async function openHouse(config: Config, clock: Clock = systemClock): Promise<House> {
-  const store = await openStore(config);
+  const metrics = config.metrics && new Metrics();
+  const store = metrics ? await openMeasured(config, metrics) : await openStore(config);
   try {
     const keys = loadKeyRing(config, await hasSecrets(store));
-    const ground = groundOf({ config, clock, store, keys });
+    const ground = groundOf({ config, clock, store, keys, metrics });
     const data = dataRooms(ground);
     const managing = managementRooms({ ...ground, ...data });
     const address = new PublicAddress(config);
@@ -102,10 +113,16 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
   }
 }
 
-function groundOf(parts: Pick<Ground, 'config' | 'clock' | 'store' | 'keys'>): Ground {
+function groundOf(parts: Pick<Ground, 'config' | 'clock' | 'store' | 'keys' | 'metrics'>): Ground {
   const { clock, store, keys } = parts;
   const rates = new RateStore(store, keys.cursorKey, clock);
   return { ...parts, audit: new AuditLog(store, clock), limitOf: (rate) => new RateLimit(rate, rates, clock) };
+}
+
+async function openMeasured(config: Config, metrics: Metrics): Promise<Store> {
+  const store = measuredStore(await openStore(config), metrics);
+  metrics.watchConnections(() => store.load());
+  return store;
 }
 
 /** What integrations use, and what is managed about them. */
@@ -123,6 +140,7 @@ function dataRooms({ store, keys, clock, audit }: Ground) {
     usage: new UsageStore(store, new AuditTallyStore(store, clock, audit)),
     feedback: new FeedbackStore(store, clock),
     features: new FeatureSwitchStore(store, clock, audit),
+    accessRequests: new AccessRequestStore(store, audit),
   };
   return { ...parts, configuring: new Configuring({ ...parts, store }) };
 }
@@ -143,6 +161,7 @@ function managementRooms(parts: Ground & ReturnType<typeof dataRooms>) {
       ...(config.keys === undefined ? { replaceKeys: (change) => replaceKeyFile(config, change) } : {}),
     }),
     previewer: new CredentialPreviewer(parts),
+    accessDecisions: new AccessDecisions(parts),
   };
 }
 
@@ -176,41 +195,58 @@ function signOnRooms(parts: Ground & AdminRooms & { readonly address: PublicAddr
 export interface Gateway {
   /** As its clients reach it, without a slash at the end. */
   readonly url: string;
+  /** Where its figures are read, if anywhere. */
+  readonly metricsUrl: string | undefined;
   /** Answers what has arrived, takes nothing more, and closes the house. */
   close(): Promise<void>;
+  /** Says first that it is not ready, and then closes within a limited time. @returns false when connections were cut */
+  stop(): Promise<boolean>;
 }
 
 /** @throws the operating system's error when the port cannot be listened on; the house is closed then */
 export async function startGateway(house: House): Promise<Gateway> {
-  const { config, clock, address, limitOf } = house;
-  const rate = requestRate(config.requestsPerMinute);
+  const { config, store, clock, metrics } = house;
+  const readiness = new Readiness({ checks: [() => keysFit(store, house.keys)] });
   const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
   const logUnwritten = (error: unknown) => logger.error({ err: error }, 'Usage was not written');
   const usage = new UsageRecorder(house.usage, clock, logUnwritten, config.usageIntervalSeconds);
-  const server = await createServer({
-    ...house,
-    logger,
-    trustedProxies: config.trustedProxies,
-    authenticator: new Authenticator(house.authentication, house.sessions),
-    cookie: new SessionCookie(address),
-    executor: new Executor({ ...house, usage, mostCost: config.mostCost }),
-    requests: new RequestLimit(config.requestsPerMinute, rate && limitOf(rate)),
-    failures: new FailureLimit(limitOf(FAILURES_OF_CLIENT), limitOf(FAILURES_OF_ADDRESS)),
-    tokenSeconds: config.accessTokenSeconds,
-    usage,
-  });
+  const server = await createServer({ ...house, ...answering(house, usage), logger, readiness });
+  const silent = new SilentConnections(server.server);
+  let figures: MetricsServer | undefined;
   const close = async () => {
     await server.close();
     await usage.close();
+    await figures?.close();
     await house.close();
   };
   try {
+    figures = config.metrics && metrics && (await serveMetrics(config.metrics, metrics));
     await server.listen({ host: config.host, port: config.port });
   } catch (error) {
     await close();
     throw error;
   }
-  address.listensOn(server.server.address() as AddressInfo);
+  house.address.listensOn(server.server.address() as AddressInfo);
   usage.start();
-  return { url: address.url, close };
+  const { shutdownDelaySeconds: delaySeconds, shutdownTimeoutSeconds: timeoutSeconds } = config;
+  const stopping = { readiness, server: server.server, silent, delaySeconds, timeoutSeconds, close };
+  const stop = () => stopGracefully(stopping);
+  return { url: house.address.url, metricsUrl: figures?.url, close, stop };
+}
+
+/** What only a house that answers needs. */
+function answering(house: House, usage: UsageRecorder) {
+  const { config, store, clock, features, idempotency, contracts, address, metrics, limitOf } = house;
+  const rate = requestRate(config.requestsPerMinute);
+  const execution = { store, clock, features, usage, idempotency, contracts, address };
+  return {
+    authenticator: new Authenticator(house.authentication, house.sessions),
+    cookie: new SessionCookie(address),
+    executor: new Executor({ ...execution, denials: metrics, mostCost: config.mostCost }),
+    trustedProxies: config.trustedProxies,
+    requests: new RequestLimit(config.requestsPerMinute, rate && limitOf(rate)),
+    failures: new FailureLimit(limitOf(FAILURES_OF_CLIENT), limitOf(FAILURES_OF_ADDRESS)),
+    tokenSeconds: config.accessTokenSeconds,
+    usage,
+  };
 }

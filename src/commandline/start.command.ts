@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, type Command } from 'commander';
 import { pino } from 'pino';
-import { openHouse, startGateway, type House } from '../app';
-import { readConfig } from '../config';
+import { openHouse, startGateway, type Gateway, type House } from '../app';
+import { readConfig, type Config } from '../config';
 import { createDemoCompany, type DemoCompany } from '../demo/demo-company';
 import { PublicAddress } from '../public-address';
+import { UsageError } from '../errors';
 import { tell, type OutputOptions } from './output';
 import { claimablePort, isWorker, stopWhenTold, Workers } from './workers';
 
@@ -36,19 +37,21 @@ async function start(options: StartOptions): Promise<void> {
   const demo = options.demo ? await createDemoCompany(house) : undefined;
   const gateway = await startGateway(house);
   const setupUrl = await newSetupUrl(house, gateway.url);
-  stopOnSignal(() => gateway.close());
-  tellStarted(options, { url: gateway.url, demo, setupUrl });
+  stopOnSignal(() => gateway.stop(), house.config);
+  tellStarted(options, { gateway, demo, setupUrl });
 }
 
 /** One of several workers: the process that started it has filled the store, and tells what there is to tell. */
 async function serve(): Promise<void> {
   const gateway = await startGateway(await openHouse(readConfig()));
-  stopWhenTold(() => gateway.close());
+  stopWhenTold(() => gateway.stop());
 }
 
 /** Starts workers. What happens once, such as migrations and the demo company, is done before the first of them. */
 async function startAll(options: StartOptions): Promise<void> {
   const config = readConfig();
+  if (config.metrics)
+    throw new UsageError('Figures are those of one process: with --workers, leave METRICS_PORT unset.');
   const port = await claimablePort(config);
   const { url } = new PublicAddress({ ...config, port });
   const house = await openHouse(config);
@@ -60,10 +63,8 @@ async function startAll(options: StartOptions): Promise<void> {
     pino({ level: config.logLevel, base: null }, pino.destination(2)),
   );
   await workers.start(options.workers);
-  stopOnSignal(async () => {
-    if (!(await workers.stop())) throw new Error('a worker failed');
-  });
-  tellStarted(options, { url, demo, setupUrl });
+  stopOnSignal(() => workers.stop(), config);
+  tellStarted(options, { gateway: { url, metricsUrl: undefined }, demo, setupUrl });
 }
 
 const MOST_WORKERS = 256;
@@ -75,15 +76,24 @@ function workerCount(text: string): number {
   throw new InvalidArgumentError(`It is auto, or a number from 1 to ${MOST_WORKERS}.`);
 }
 
+/** As others reach it. */
+type Reached = Pick<Gateway, 'url' | 'metricsUrl'>;
+
 interface Started {
-  readonly url: string;
+  readonly gateway: Reached;
   readonly demo: DemoCompany | undefined;
   readonly setupUrl: string | undefined;
 }
 
-function tellStarted(options: OutputOptions, { url, demo, setupUrl }: Started): void {
-  const result = { url, ...(demo ? { demo } : {}), ...(setupUrl === undefined ? {} : { setupUrl }) };
-  tell(options, result, textOf(url, demo, setupUrl));
+function tellStarted(options: OutputOptions, { gateway, demo, setupUrl }: Started): void {
+  const { url, metricsUrl } = gateway;
+  const result = {
+    url,
+    ...(metricsUrl === undefined ? {} : { metricsUrl }),
+    ...(demo ? { demo } : {}),
+    ...(setupUrl === undefined ? {} : { setupUrl }),
+  };
+  tell(options, result, textOf(gateway, demo, setupUrl));
 }
 
 // Behind the #, so that the token reaches no server and no log.
@@ -91,10 +101,11 @@ async function newSetupUrl({ admins, links }: House, url: string): Promise<strin
   return (await admins.isEmpty()) ? `${url}/setup#token=${await links.newSetup()}` : undefined;
 }
 
-function textOf(url: string, demo: DemoCompany | undefined, setupUrl: string | undefined): string {
+function textOf({ url, metricsUrl }: Reached, demo: DemoCompany | undefined, setupUrl: string | undefined): string {
   return [
     ...(demo ? [demoText(url, demo), ''] : []),
     ...(setupUrl === undefined ? [] : ['Make the first admin, within half an hour:', '', `  ${setupUrl}`, '']),
+    ...(metricsUrl === undefined ? [] : [`Its figures are at ${metricsUrl}`]),
     `Fieldgate answers at ${url}/graphql`,
   ].join('\n');
 }
@@ -122,14 +133,27 @@ function curlLine(url: string, { clientId, secret }: DemoCompany['credentials'][
   return `curl -s ${url}/graphql -u ${clientId}:${secret} -H 'content-type: application/json' -d '${body}'`;
 }
 
-function stopOnSignal(stop: () => Promise<void>): void {
+/** What may come after the last connection was cut, in seconds: writing what was counted, closing the store. */
+const LAST_WORK_SECONDS = 10;
+
+function stopOnSignal(
+  stop: () => Promise<boolean>,
+  limits: Pick<Config, 'shutdownDelaySeconds' | 'shutdownTimeoutSeconds'>,
+): void {
   const onSignal = () => {
-    stop().catch((error: unknown) => {
-      process.exitCode = 1;
-      process.stderr.write(`The gateway did not stop cleanly: ${String(error)}\n`);
-    });
+    const seconds = limits.shutdownDelaySeconds + limits.shutdownTimeoutSeconds + LAST_WORK_SECONDS;
+    setTimeout(() => process.exit(1), seconds * 1_000).unref();
+    stop().then(
+      (isWhole) => isWhole || tellUnclean('requests took too long and were cut off'),
+      (error: unknown) => tellUnclean(String(error)),
+    );
   };
   // Once: whoever asks a second time means it, and gets the system's own way of ending a process.
   process.once('SIGTERM', onSignal);
   process.once('SIGINT', onSignal);
+}
+
+function tellUnclean(reason: string): void {
+  process.exitCode = 1;
+  process.stderr.write(`The gateway did not stop cleanly: ${reason}\n`);
 }

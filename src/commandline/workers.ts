@@ -94,12 +94,12 @@ export function isWorker(): boolean {
   return cluster.isWorker;
 }
 
-/** Ends this worker when it is told to. Ctrl-C reaches every process of a terminal: only the first one listens to it. */
-export function stopWhenTold(stop: () => Promise<void>): void {
+/** Ends this worker when it is told to, with exit code 1 when `stop` had to cut connections. Ctrl-C reaches every process of a terminal: only the first one listens to it. */
+export function stopWhenTold(stop: () => Promise<boolean>): void {
   let stopping: Promise<void> | undefined;
   const end = () => {
     stopping ??= stop().then(
-      () => process.exit(0),
+      (isWhole) => process.exit(isWhole ? 0 : 1),
       (error: unknown) => {
         process.stderr.write(`The worker did not stop cleanly: ${String(error)}\n`);
         process.exit(1);

