@@ -54,6 +54,7 @@ const name = NGINX
   let victims: Loaded[];
   let writer: Loaded;
   let isOver = false;
+  const isRunning = () => !isOver;
 
   const settings = { FIELDGATE_KEYS: keys, REQUESTS_PER_MINUTE: '0', TRUSTED_PROXIES: 'loopback' };
   const startNode = (port = '0') =>
@@ -97,7 +98,7 @@ const name = NGINX
 
   /** Asks on and on. */
   const load = async ({ authorization }: Loaded, asked: Asked[]) => {
-    while (!isOver) {
+    while (isRunning()) {
       const sentAt = performance.now();
       asked.push({ sentAt, answer: await ask(url, authorization, NAMES).catch(() => undefined) });
       await setTimeout(20);
@@ -106,11 +107,11 @@ const name = NGINX
 
   /** Creates people, each as often as it takes until the answer says that it is done. */
   const write = async (kept: Map<string, string>) => {
-    for (let count = 1; !isOver; count += 1) {
+    for (let count = 1; isRunning(); count += 1) {
       const key = `Cluster ${count}`;
       const query = `mutation { createEmployee(idempotencyKey: "${key}", values: { firstName: "Kept", lastName: "${key}" }) {
         employee { id } userErrors { code } } }`;
-      for (let isKept = false; !isKept && !isOver;) {
+      for (let isKept = false; !isKept && isRunning();) {
         const answer = await ask(url, writer.authorization, query).catch(() => undefined);
         const id = answer?.body.data?.createEmployee?.employee?.id as string | undefined;
         if (id !== undefined) kept.set(key, id);
