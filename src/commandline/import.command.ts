@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { openHouse } from '../app';
 import { readConfig } from '../config';
-import { importEmployees, type ImportOutcome } from '../employees/import/import-employees';
-import { readImportMap } from '../employees/import/import-map';
+import { importEmployees } from '../employees/import/import-employees';
+import type { ImportOutcome } from '../importing/import-run';
+import { readImportMap } from '../importing/import-map';
 import { problemLines } from '../tabular/problem';
 import { openTable } from '../tabular/table';
 import { tell, type OutputOptions } from './output';

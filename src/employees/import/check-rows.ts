@@ -2,7 +2,7 @@ import { ImportError, ProblemList, type Place } from '../../tabular/problem';
 import type { Table } from '../../tabular/table';
 import type { TableRow } from '../../tabular/table-row';
 import type { OnBytes } from '../../tabular/text-file';
-import type { ColumnPlan } from './column-plan';
+import type { EmployeePlan } from './employee-plan';
 import { readEmployeeRow, type EmployeeDraft } from './row-reader';
 import type { RowFacts } from './supervisors';
 
@@ -19,7 +19,7 @@ export interface CheckedRows {
  *
  * @throws ImportError when the file is broken as a whole, has no rows, or has columns that nobody knows
  */
-export async function checkRows(table: Table, plan: ColumnPlan, onBytes: OnBytes): Promise<CheckedRows> {
+export async function checkRows(table: Table, plan: EmployeePlan, onBytes: OnBytes): Promise<CheckedRows> {
   const checker = new RowChecker(plan);
   for await (const row of table.rows(onBytes)) checker.check(row);
   if (checker.rowCount === 0) throw new ImportError(`${table.name} has no rows.`);
@@ -33,7 +33,7 @@ class RowChecker implements CheckedRows {
   rowCount = 0;
   sawColumns = false;
 
-  constructor(private readonly plan: ColumnPlan) {}
+  constructor(private readonly plan: EmployeePlan) {}
 
   check(row: TableRow): void {
     const index = this.rowCount;
