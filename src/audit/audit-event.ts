@@ -33,6 +33,8 @@ export const AUDIT_ACTIONS = [
   'KEYS_ROTATED',
   'EMPLOYEE_PREVIEWED',
   'EMPLOYEES_IMPORTED',
+  'ABSENCES_IMPORTED',
+  'ATTENDANCES_IMPORTED',
   'AUDIT_EXPORTED',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

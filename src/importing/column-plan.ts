@@ -109,7 +109,9 @@ export class ColumnPlan {
     const problems: string[] = [];
     for (const options of list) {
       const attribute = this.fields.find(options.attribute);
-      const problem = attribute ? misfit(attribute, options) : `${excerpt(options.attribute)} is no ${this.fields.noun}`;
+      const problem = attribute
+        ? misfit(attribute, options)
+        : `${excerpt(options.attribute)} is no ${this.fields.noun}`;
       if (problem !== undefined) problems.push(problem);
       else if (attribute) targets.push({ attribute, options });
     }
@@ -138,7 +140,8 @@ export class ColumnPlan {
     const constants = new Map<AttributeKey, AttributeInput>();
     for (const [key, cell] of Object.entries(this.map?.constants ?? {})) {
       const attribute = this.fields.find(key);
-      const reading = attribute && !attribute.readOnly ? readValue(attribute, {}, cell) : { reason: `is no ${this.fields.noun}` };
+      const reading =
+        attribute && !attribute.readOnly ? readValue(attribute, {}, cell) : { reason: `is no ${this.fields.noun}` };
       if ('reason' in reading) problems.push(`constants.${key}: ${excerpt(cell)} ${reading.reason}`);
       else constants.set(key, reading.value);
     }
@@ -153,7 +156,8 @@ export class ColumnPlan {
 
   private unknownMessage(unknown: readonly string[]): string {
     const names = unknown.join(', ');
-    if (!this.map) return `No ${this.fields.noun} is called ${names}. Name columns by their keys, or write a map (--map).`;
+    if (!this.map)
+      return `No ${this.fields.noun} is called ${names}. Name columns by their keys, or write a map (--map).`;
     if (this.map.unmapped === 'custom') return `No custom attribute can be made of ${names}. Name them in the map.`;
     return `The map does not say what becomes of ${names}. Name them in it, or set "unmapped" to "ignore" or "custom".`;
   }

@@ -35,6 +35,8 @@ const EVERY: Readonly<Record<AuditAction, true>> = {
   KEYS_ROTATED: true,
   EMPLOYEE_PREVIEWED: true,
   EMPLOYEES_IMPORTED: true,
+  ABSENCES_IMPORTED: true,
+  ATTENDANCES_IMPORTED: true,
   AUDIT_EXPORTED: true,
 };
 
