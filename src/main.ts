@@ -7,6 +7,7 @@ import { addFeedbackCommand } from './commandline/feedback.command';
 import { addImportCommand } from './commandline/import.command';
 import { addKeysCommand } from './commandline/keys.command';
 import { addMigrateCommand } from './commandline/migrate.command';
+import { addPersonioCommand } from './commandline/personio.command';
 import { addSchemaCommand } from './commandline/schema.command';
 import { addStartCommand } from './commandline/start.command';
 import { tellProblem } from './commandline/output';
@@ -25,7 +26,7 @@ Environment:
   );
 
 addStartCommand(program);
-addImportCommand(program);
+addPersonioCommand(addImportCommand(program));
 addCredentialCommand(program);
 addAdminCommand(program);
 addAuditCommand(program);

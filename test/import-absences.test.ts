@@ -96,8 +96,8 @@ describe.each(databases)('importing absences on $name', (database) => {
       ),
     ).toEqual([
       '2 : overlaps an absence that the person has or asked for already',
-      '7 : overlaps an absence that the person has or asked for already',
       '4 : overlaps the one on line 3',
+      '7 : overlaps an absence that the person has or asked for already',
     ]);
     expect(await absences()).toHaveLength(1);
     const halves = `${HEAD}1,Sick,2026-08-03,2026-08-03,,yes,,,\n1,Vacation,2026-08-03,2026-08-03,yes,,,,\n`;

@@ -1,3 +1,4 @@
+import { placeName } from '../tabular/problem';
 import type { Decision, RecordFacts, RowFacts, StoredFacts } from './record';
 
 /** What a kind of record allows. */
@@ -38,7 +39,7 @@ export function judgeRecords<Row extends RowFacts, Stored extends StoredFacts>(
     for (const refusal of [...objections(decisions, rules), ...clashes(decisions, free, rules)]) {
       if (!refusals.has(refusal.index)) refusals.set(refusal.index, refusal);
     }
-    if (refusals.size === before) return { decisions, refusals: [...refusals.values()] };
+    if (refusals.size === before) return { decisions, refusals: [...refusals.values()].sort((one, other) => one.index - other.index) };
   }
 }
 
@@ -140,6 +141,5 @@ function blame(one: Taken, other: Taken): { readonly bad: RowFacts; readonly oth
 
 function reasonOf({ news }: Taken, overlapText: string): string {
   if (!news) return overlapText;
-  const { line, item } = news.place;
-  return `overlaps the one on line ${line}${item === undefined ? '' : ` (item ${item})`}`;
+  return `overlaps the one on ${placeName(news.place)}`;
 }

@@ -1,4 +1,4 @@
-import { ImportError, ProblemList, type Place } from '../../tabular/problem';
+import { ImportError, placeName, ProblemList, type Place } from '../../tabular/problem';
 import type { Table } from '../../tabular/table';
 import type { TableRow } from '../../tabular/table-row';
 import type { OnBytes } from '../../tabular/text-file';
@@ -59,8 +59,7 @@ class RowChecker implements CheckedRows {
 
   // Nobody can tell which of the two is meant, so neither is taken.
   private refuseTwice(personnelNumber: string, earlier: RowFacts, index: number, place: Place): void {
-    const where = earlier.place.item === undefined ? '' : ` (item ${earlier.place.item})`;
-    const reason = `the personnel number ${personnelNumber.slice(0, 40)} is also on line ${earlier.place.line}${where}`;
+    const reason = `the personnel number ${personnelNumber.slice(0, 40)} is also on ${placeName(earlier.place)}`;
     this.problems.add(index, { ...place, column: this.plan.key, reason });
     this.problems.spoil(earlier.index);
   }
