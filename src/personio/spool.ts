@@ -21,7 +21,7 @@ export class Spool {
   ) {}
 
   static async open(): Promise<Spool> {
-    const folder = await mkdtemp(path.join(tmpdir(), 'fieldgate-'));
+    const folder = await mkdtemp(path.join(tmpdir(), `fieldgate-import-${process.pid}-`));
     return new Spool(folder, await open(path.join(folder, 'rows.ndjson'), 'wx', 0o600));
   }
 
