@@ -39,7 +39,8 @@ export function judgeRecords<Row extends RowFacts, Stored extends StoredFacts>(
     for (const refusal of [...objections(decisions, rules), ...clashes(decisions, free, rules)]) {
       if (!refusals.has(refusal.index)) refusals.set(refusal.index, refusal);
     }
-    if (refusals.size === before) return { decisions, refusals: [...refusals.values()].sort((one, other) => one.index - other.index) };
+    if (refusals.size === before)
+      return { decisions, refusals: [...refusals.values()].sort((one, other) => one.index - other.index) };
   }
 }
 
