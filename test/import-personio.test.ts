@@ -1,4 +1,5 @@
 import { readdirSync, writeFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sql from 'sql-template-tag';
@@ -416,8 +417,7 @@ describe('calling the API', () => {
   ])(
     'HTTP %s for good ends with a code, after a bounded number of attempts',
     async (status, headers, code, text, tries) => {
-      personio.react = ({ path: where }, response) =>
-        where !== '/auth' && (refuse(response, status, headers as Record<string, string>), true);
+      personio.react = ({ path: where }, response) => where !== '/auth' && (refuse(response, status, headers), true);
       const error = await failure(collect(apiPages()));
       expect(error).toMatchObject({ code, details: { code } });
       expect(error.message).toContain(text);
@@ -457,7 +457,7 @@ describe('calling the API', () => {
 });
 
 // More than may be read, without an end.
-function pour(response: import('node:http').ServerResponse): void {
+function pour(response: ServerResponse): void {
   const piece = Buffer.alloc(1_048_576, ' ');
   const more = () => {
     while (!response.destroyed) if (!response.write(piece)) return void response.once('drain', more);

@@ -54,10 +54,9 @@ export async function startPersonio(): Promise<PersonioServer> {
     };
     site.arrived.push(arrived);
     if (site.react(arrived, response)) return;
-    if (arrived.path === '/auth') return signIn(arrived, response);
-    if (arrived.authorization !== `Bearer token-${token}`) return refuse(response, 403);
-    if (site.rotatesTokens) response.setHeader('authorization', `Bearer token-${(token += 1)}`);
-    tell(response, arrived);
+    if (arrived.path === '/auth') signIn(arrived, response);
+    else if (arrived.authorization !== `Bearer token-${token}`) refuse(response, 403);
+    else tell(response, arrived);
   }
 
   function signIn({ body }: Arrived, response: ServerResponse): void {
@@ -67,6 +66,7 @@ export async function startPersonio(): Promise<PersonioServer> {
   }
 
   function tell(response: ServerResponse, { path, query }: Arrived): void {
+    if (site.rotatesTokens) response.setHeader('authorization', `Bearer token-${(token += 1)}`);
     const name = path.replace('/company/', '');
     const all = site.lists[name];
     if (!all) return refuse(response, 404);
@@ -113,7 +113,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 
 /** A person in the published shape. */
 export function personioEmployee(id: number, attributes: Record<string, unknown> = {}): object {
-  const wrapped = Object.entries({ first_name: `First ${id}`, ...attributes }).map(([key, value]) => [
+  const wrapped = Object.entries<unknown>({ first_name: `First ${id}`, ...attributes }).map(([key, value]) => [
     key,
     typeof value === 'object' && value !== null && 'label' in value
       ? value
