@@ -28,6 +28,9 @@ import { CredentialPreviewer } from './preview/credential-preview';
 import { hasSecrets, SecretStore } from './credentials/secret.store';
 import type { KeyRing } from './credentials/key-ring';
 import { FeedbackStore } from './feedback/feedback.store';
+import { Erasure } from './protection/erasure';
+import { PersonAccessStore } from './protection/person-access.store';
+import { ProcessingRecord } from './protection/processing-record.store';
 import { RequestLimit } from './http/rate-limit';
 import { createServer } from './http/server';
 import { SessionCookie } from './http/session-cookie';
@@ -101,8 +104,14 @@ function dataRooms({ store, keys, clock, audit }: Ground) {
     usage: new UsageStore(store, new AuditTallyStore(store, clock, audit)),
     feedback: new FeedbackStore(store, clock),
     features: new FeatureSwitchStore(store, clock, audit),
+    erasure: new Erasure({ store, clock, audit }),
+    personAccess: new PersonAccessStore(store, clock),
   };
-  return { ...parts, configuring: new Configuring({ ...parts, store }) };
+  return {
+    ...parts,
+    processingRecord: new ProcessingRecord({ ...parts, store }),
+    configuring: new Configuring({ ...parts, store }),
+  };
 }
 
 /** What admins do with credentials. */
