@@ -29,7 +29,7 @@ describe.each(databases)('data protection on $name', (database) => {
     gateway = await startTestGateway(database, { demo: true, clock: { now: () => time } });
     browser = await adminBrowser(gateway, 'OWNER');
     owner = async (query, variables) => (await browser.send(query, variables)).body;
-  });
+  }, 120_000);
 
   afterAll(() => gateway.close());
 
@@ -215,7 +215,7 @@ describe.each(databases)('data protection on $name', (database) => {
       userErrors: [{ field: ['employeeId'], code: 'UNKNOWN' }],
     });
     const writer = await gateway.credential({ attributes: ['firstName'], write: ['EMPLOYEES'] });
-    await gateway.query(writer, 'mutation { createEmployee(input: { firstName: "New" }) { employee { id } } }');
+    await gateway.query(writer, 'mutation { createEmployee(values: { firstName: "New" }) { employee { id } } }');
     const ids = (await store.read(sql`SELECT id FROM employee ORDER BY id`)).map((row) => row['id']);
     expect(ids).not.toContain(id);
     expect(ids.at(-1)).toBeGreaterThanOrEqual(highest);
@@ -228,7 +228,7 @@ describe.each(databases)('data protection on $name', (database) => {
     const { store } = gateway.house;
     const writer = await gateway.credential({ attributes: ['firstName'], write: ['EMPLOYEES'] });
     const create = () =>
-      gateway.query(writer, 'mutation { createEmployee(input: { firstName: "New" }) { employee { id } } }');
+      gateway.query(writer, 'mutation { createEmployee(values: { firstName: "New" }) { employee { id } } }');
     const newest = async () => {
       const [row] = await store.read(sql`SELECT max(id) AS id FROM employee`);
       return row?.['id'] as number;
