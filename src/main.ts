@@ -8,6 +8,7 @@ import { addImportCommand } from './commandline/import.command';
 import { addKeysCommand } from './commandline/keys.command';
 import { addMigrateCommand } from './commandline/migrate.command';
 import { addPersonioCommand } from './commandline/personio.command';
+import { addProtectionCommands } from './commandline/protection.command';
 import { addSchemaCommand } from './commandline/schema.command';
 import { addStartCommand } from './commandline/start.command';
 import { tellProblem } from './commandline/output';
@@ -33,6 +34,7 @@ addAuditCommand(program);
 addFeedbackCommand(program);
 addKeysCommand(program);
 addMigrateCommand(program);
+addProtectionCommands(program);
 addSchemaCommand(program);
 
 program.parseAsync().catch((error: unknown) => tellProblem({ json: process.argv.includes('--json') }, error));

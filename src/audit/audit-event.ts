@@ -35,6 +35,7 @@ export const AUDIT_ACTIONS = [
   'EMPLOYEES_IMPORTED',
   'ABSENCES_IMPORTED',
   'ATTENDANCES_IMPORTED',
+  'EMPLOYEE_ERASED',
   'AUDIT_EXPORTED',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

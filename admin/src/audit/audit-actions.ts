@@ -37,6 +37,7 @@ const EVERY: Readonly<Record<AuditAction, true>> = {
   EMPLOYEES_IMPORTED: true,
   ABSENCES_IMPORTED: true,
   ATTENDANCES_IMPORTED: true,
+  EMPLOYEE_ERASED: true,
   AUDIT_EXPORTED: true,
 };
 

@@ -12,7 +12,7 @@ export interface ChangeRecord {
 }
 
 /**
- * Changes in the order in which they became visible, from the one after `after`.
+ * Changes in the order in which they became visible, from the one after `after`, and among them who is gone.
  *
  * @param readable the attributes whose changes are told; nothing of any other is read. Those out of use are left out.
  */
@@ -23,9 +23,12 @@ export async function readChanges(
   size: number,
 ): Promise<Page<ChangeRecord>> {
   const rows = await reader.rows(
-    sql`SELECT h.sequence, h.employee_id, h.attribute_key, h.at FROM employee_change h
-      WHERE h.sequence > ${after} AND ${readableChange(readable)}
-      ORDER BY h.sequence LIMIT ${size + 1}`,
+    sql`SELECT c.sequence, c.employee_id, c.attribute_key, c.at FROM (
+        SELECT h.sequence, h.employee_id, h.attribute_key, h.at FROM employee_change h
+          WHERE h.sequence > ${after} AND ${readableChange(readable)}
+        UNION ALL
+        SELECT e.sequence, e.employee_id, 'id' AS attribute_key, e.at FROM employee_erasure e WHERE e.sequence > ${after}
+      ) c ORDER BY c.sequence LIMIT ${size + 1}`,
     sql`data.sequence`,
   );
   const changes = rows.map((row) => ({
