@@ -36,6 +36,7 @@ import { PublicAddress } from './public-address';
 import { IntegrationStore } from './integrations/integration.store';
 import { Executor } from './operations/execute';
 import { Cursors } from './pagination/cursor';
+import { Planner } from './planner/planner';
 import { createSchema } from './schema';
 import { SessionStore } from './sessions/session.store';
 import { FeatureSwitchStore } from './settings/feature-switch.store';
@@ -144,8 +145,11 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** @throws the operating system's error when the port cannot be listened on; the house is closed then */
-export async function startGateway(house: House): Promise<Gateway> {
+/**
+ * @param usesPlans false runs every operation on the reference path, which plans are held to
+ * @throws the operating system's error when the port cannot be listened on; the house is closed then
+ */
+export async function startGateway(house: House, { usesPlans = true } = {}): Promise<Gateway> {
   const { config, store, clock, address, features } = house;
   const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
   const logUnwritten = (error: unknown) => logger.error({ err: error }, 'Usage was not written');
@@ -161,6 +165,7 @@ export async function startGateway(house: House): Promise<Gateway> {
       features,
       usage,
       idempotency: house.idempotency,
+      planner: usesPlans ? new Planner({ ...config, dialect: store.dialect, cursors: house.cursors }) : undefined,
       mostCost: config.mostCost,
     }),
     requests: new RequestLimit(config.requestsPerMinute),

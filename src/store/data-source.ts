@@ -138,7 +138,8 @@ function optionsOf(location: StoreLocation, limits = '-c synchronous_commit=on')
       ...shared,
       type: 'postgres',
       url: location.databaseUrl,
-      extra: { max: 10, connectionTimeoutMillis: 5_000, options: limits },
+      // Statements that were prepared on a connection go with it.
+      extra: { max: 10, connectionTimeoutMillis: 5_000, maxLifetimeSeconds: 600, options: limits },
     };
   }
   return { ...shared, type: 'sqlite', database: sqliteFile(location), enableWAL: true, busyTimeout: BUSY_TIMEOUT };
