@@ -9,7 +9,13 @@ import type { Cursors } from '../pagination/cursor';
 import { RecordConnection } from '../pagination/record-connection';
 import { windowOf } from '../pagination/window';
 import { Arguments, OfModule } from '../permissions/guard.decorators';
-import { balancesOf, FIRST_BALANCE_YEAR, LAST_BALANCE_YEAR, type AbsenceBalance, type Entitlement } from './absence-balance';
+import {
+  balancesOf,
+  FIRST_BALANCE_YEAR,
+  LAST_BALANCE_YEAR,
+  type AbsenceBalance,
+  type Entitlement,
+} from './absence-balance';
 import { AbsenceFilter } from './absence-input.type';
 import { absenceQuery, toAbsence, type AbsenceRecord } from './absence.store';
 import { AbsenceBalanceType, AbsenceConnectionType } from './absence.type';

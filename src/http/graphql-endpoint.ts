@@ -1,65 +1,42 @@
 import { ApolloServer, HeaderMap, type ApolloServerPlugin, type GraphQLResponse } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { FormattedExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import type { Authenticated, Authenticator } from '../authentication/authenticator';
 import type { Executor } from '../operations/execute';
 import { assertShallow } from '../operations/limits';
 import { clientError, type ClientErrorOptions } from './client-error';
-import { KnownAnswers, type RequestScope } from './known-answers';
+import { KnownAnswers } from './known-answers';
 import { NO_OPERATION, respond, resultText, type OperationResponse, type OperationResult } from './operation-response';
-import type { SessionCookie } from './session-cookie';
 import type { RequestLimit } from './rate-limit';
+import { RequestCallers, type RequestCallersParts, type RequestScope } from './request-callers';
 
-export interface GraphQLEndpointParts {
+export interface GraphQLEndpointParts extends RequestCallersParts {
   readonly schema: GraphQLSchema;
-  readonly authenticator: Authenticator;
   readonly executor: Executor;
-  readonly cookie: SessionCookie;
   readonly requests: RequestLimit;
 }
-
-/** A request with this header is told what its operation costs. */
-const COST_HEADER = 'x-fieldgate-cost';
 
 /** The most tokens that an operation's text may have: a parser's work grows with them. */
 const MOST_TOKENS = 10_000;
 
-const NOBODY: Authenticated = { caller: { kind: 'anonymous' }, isAssumed: false };
-
 /** Adds `POST /graphql`. Who calls is found out before the body is read. */
 export async function addGraphQLEndpoint(server: FastifyInstance, parts: GraphQLEndpointParts): Promise<void> {
-  const { authenticator, cookie, requests, executor } = parts;
-  const callers = new WeakMap<FastifyRequest, Authenticated>();
-  const proofsOf = (request: FastifyRequest) => ({
-    authorization: request.headers.authorization,
-    session: cookie.read(request),
-  });
-  const scopeOf = (request: FastifyRequest, reply: FastifyReply): RequestScope => ({
-    ...(callers.get(request) ?? NOBODY),
-    idempotencyKey: headerOf(request, 'idempotency-key'),
-    showsCost: request.headers[COST_HEADER] === '1',
-    identifyAgain: () => authenticator.authenticate(proofsOf(request)),
-    exchange: cookie.exchange(request, reply),
-    requestId: request.id,
-    logFailure: (error) => request.log.error({ err: error }, 'An operation failed'),
-  });
+  const callers = new RequestCallers(parts);
   const apollo = apolloServer(parts, (error) => server.log.error({ err: error }, 'A request failed'));
   await apollo.start();
   server.addHook('onClose', () => apollo.stop());
   const throughApollo = fastifyApolloHandler(apollo, {
-    context: (request, reply) => Promise.resolve(scopeOf(request, reply)),
+    context: (request, reply) => Promise.resolve(callers.scopeOf(request, reply)),
   });
-  const knownAnswers = new KnownAnswers(executor);
+  const knownAnswers = new KnownAnswers(parts.executor);
   server.route({
     method: 'POST',
     url: '/graphql',
     onRequest: async (request, reply) => {
-      const authenticated = await authenticator.assume(proofsOf(request));
-      callers.set(request, authenticated);
-      if (authenticated.caller.kind !== 'credential') return;
-      const { headers, refusal } = await requests.count(authenticated.caller.credentialId);
+      const caller = await callers.identify(request);
+      if (caller.kind !== 'credential') return;
+      const { headers, refusal } = await parts.requests.count(caller.credentialId);
       void reply.headers(headers);
       if (refusal) throw refusal;
     },
@@ -68,19 +45,13 @@ export async function addGraphQLEndpoint(server: FastifyInstance, parts: GraphQL
       done();
     },
     handler: async (request, reply) => {
-      const known = await knownAnswers.answer(request, reply, () => scopeOf(request, reply));
+      const known = await knownAnswers.answer(request, reply, () => callers.scopeOf(request, reply));
       if (known !== undefined) return known;
       const answer = await throughApollo.call(server, request, reply);
       knownAnswers.learn(request, reply);
       return answer;
     },
   });
-}
-
-/** @returns undefined as well when it came more than once: nobody can tell which is meant */
-function headerOf({ headers }: FastifyRequest, name: string): string | undefined {
-  const value = headers[name];
-  return typeof value === 'string' ? value : undefined;
 }
 
 function apolloServer(
@@ -97,7 +68,7 @@ function apolloServer(
     persistedQueries: false,
     parseOptions: { maxTokens: MOST_TOKENS },
     stopOnTerminationSignals: false,
-    stringifyResult: (result) => resultText(result as OperationResult),
+    stringifyResult: (result) => resultText(result),
     formatError: (_formatted, error) => clientError(error, { logFailure }),
     // The cache control plugin would wrap every field of a large answer.
     plugins: [ApolloServerPluginCacheControlDisabled(), ourExecution(executor)],

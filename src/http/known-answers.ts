@@ -1,13 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
-import type { Executor, RequestedOperation } from '../operations/execute';
-import type { ParsedOperation } from '../operations/known-operations';
-import type { ClientErrorOptions } from './client-error';
+import type { Executor } from '../operations/execute';
 import { respond, resultText } from './operation-response';
-
-/** What comes with a request, whatever operation it is about. */
-export interface RequestScope
-  extends ClientErrorOptions, Omit<RequestedOperation, keyof ParsedOperation | 'variables'> {}
+import type { RequestScope } from './request-callers';
 
 const MOST_ACCEPTS = 100;
 
@@ -29,11 +24,7 @@ export class KnownAnswers {
   constructor(private readonly executor: Executor) {}
 
   /** @returns undefined for a request that is not for this way */
-  async answer(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    scopeOf: () => RequestScope,
-  ): Promise<string | undefined> {
+  async answer(request: FastifyRequest, reply: FastifyReply, scopeOf: () => RequestScope): Promise<string | undefined> {
     const body = plainBody(request.body);
     const contentType = this.contentTypes.get(acceptOf(request));
     const known = body && contentType && this.executor.find(body.query, body.operationName);
@@ -67,7 +58,8 @@ function plainBody(body: unknown): PlainBody | undefined {
   for (const _ in more) return undefined;
   if (typeof query !== 'string') return undefined;
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') return undefined;
-  if (variables === undefined || variables === null) return { query, operationName: operationName ?? undefined, variables: {} };
+  if (variables === undefined || variables === null)
+    return { query, operationName: operationName ?? undefined, variables: {} };
   if (typeof variables !== 'object' || Array.isArray(variables)) return undefined;
   return { query, operationName: operationName ?? undefined, variables: variables as PlainBody['variables'] };
 }

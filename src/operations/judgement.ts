@@ -47,7 +47,11 @@ export class Judge {
    * @throws InvalidVariables when they do not fit, and nothing must be refused before that is told
    * @throws GatewayError when the operation is too large, or not for this kind of caller
    */
-  of(parsed: ParsedOperation, caller: Caller, variables: Readonly<Variables>): readonly [Judgement, Readonly<Variables>] {
+  of(
+    parsed: ParsedOperation,
+    caller: Caller,
+    variables: Readonly<Variables>,
+  ): readonly [Judgement, Readonly<Variables>] {
     const { schema, operation } = parsed;
     const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
     if (errors) return [this.refusal(parsed, caller, variables, errors), variables];

@@ -24,7 +24,5 @@ export function fragmentApplies(
   type: GraphQLObjectType,
 ): boolean {
   const conditional = condition && typeFromAST(schema, condition);
-  return (
-    !conditional || conditional === type || (isAbstractType(conditional) && schema.isSubType(conditional, type))
-  );
+  return !conditional || conditional === type || (isAbstractType(conditional) && schema.isSubType(conditional, type));
 }

@@ -15,8 +15,7 @@ export const ABSENCE_TYPE_FIELDS: FieldTable = {
 /** The same, of a row that an absence is joined with. */
 const JOINED_TYPE: FieldTable = { ...ABSENCE_TYPE_FIELDS, id: idColumn('type_id'), name: column('type_name') };
 
-const type: FieldSql = (row, field, planning) =>
-  objectOf(row, planning.selection.below(field), planning, JOINED_TYPE);
+const type: FieldSql = (row, field, planning) => objectOf(row, planning.selection.below(field), planning, JOINED_TYPE);
 
 const days: FieldSql = (row, _field, planning) =>
   sql`CASE WHEN ${row.column('unit')} = 'DAYS' THEN ${new Workdays(planning).in(periodOf(row))} END`;

@@ -53,7 +53,11 @@ function all(row: Row, field: SelectedField, planning: Planning): Sql {
   const names = [...planning.caller.grants.attributes.read].filter(isCustomKey).map(customName);
   if (names.length === 0) return planning.json.array([]);
   const value = planning.aliases.next();
-  const columns = { type: value.column('type'), text: value.column('text_value'), number: value.column('number_value') };
+  const columns = {
+    type: value.column('type'),
+    text: value.column('text_value'),
+    number: value.column('number_value'),
+  };
   const object = objectFor(value.column('name'), columns, field, planning);
   return sql`(SELECT ${planning.json.list(object, value.column('name'))} FROM (
     SELECT a.name, a.type, v.text_value, v.number_value FROM custom_attribute a

@@ -18,7 +18,10 @@ export type FieldTable = Readonly<Record<string, FieldSql>>;
  */
 export function objectOf(row: Row, fields: readonly SelectedField[], planning: Planning, table?: FieldTable): Sql {
   return planning.json.object(
-    fields.map((field): Member => [field.name, valueOf(row, field, planning, table ?? planning.tables[field.parent.name])]),
+    fields.map((field): Member => [
+      field.name,
+      valueOf(row, field, planning, table ?? planning.tables[field.parent.name]),
+    ]),
   );
 }
 

@@ -38,7 +38,10 @@ export class JsonSql {
   array(values: readonly Sql[]): Sql {
     if (this.isSqlite) return sql`json_array(${values.length > 0 ? join([...values]) : empty})`;
     if (values.length === 0) return sql`'[]'::json`;
-    return sql`('[' || ${join(values.map((value) => sql`(${value})::text`), ` || ',' || `)} || ']')::json`;
+    return sql`('[' || ${join(
+      values.map((value) => sql`(${value})::text`),
+      ` || ',' || `,
+    )} || ']')::json`;
   }
 
   /** A table of the entries of a list that is kept as JSON text: `key` is the place, `value` the entry. */

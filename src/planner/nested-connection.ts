@@ -36,8 +36,9 @@ export function nestedConnection(
       totalCount: () => sql`(SELECT count(*) FROM ${query.from} WHERE ${own})`,
     };
     const object = objectOf(record, selection.below(field), planning, connection);
-    // One object for whatever is selected, also when nothing of it is about the records.
-    return sql`(SELECT ${object} FROM (${page(query, own, window)}) ${record.from} HAVING count(*) >= 0)`;
+    // Counting makes one object of however many records, also when nothing that is selected adds them up.
+    const one = sql`CASE WHEN count(*) >= 0 THEN ${object} END`;
+    return sql`(SELECT ${one} FROM (${page(query, own, window)}) ${record.from})`;
   };
 }
 

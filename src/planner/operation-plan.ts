@@ -10,7 +10,7 @@ type Variables = Readonly<Record<string, unknown>>;
 /** A root field, as far as it is known before the values of the variables are. */
 interface Member {
   readonly name: string;
-  bind(variables: Variables): RootRead;
+  readonly bind: (variables: Variables) => RootRead;
 }
 
 /** An operation that is ready to be read: all but the values of its variables, and who asks, is known. */
@@ -47,11 +47,7 @@ function readsData({ field, isPermitted }: SelectedField): boolean {
   return field !== undefined && isPermitted;
 }
 
-function memberOf(
-  selected: SelectedField,
-  planning: Planning,
-  roots: Readonly<Record<string, RootPlan>>,
-): Member {
+function memberOf(selected: SelectedField, planning: Planning, roots: Readonly<Record<string, RootPlan>>): Member {
   const { name, field, node, isPermitted, parent } = selected;
   if (!field) return { name, bind: () => constant(`"${parent.name}"`) };
   if (!isPermitted) return { name, bind: () => constant('null') };

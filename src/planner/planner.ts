@@ -83,4 +83,3 @@ export function attempted<Result>(attempt: () => Result): Result | undefined {
     throw error;
   }
 }
-

@@ -23,7 +23,9 @@ type Shape = (value: unknown) => unknown;
 /** Keeps of an object what is selected of it. It was made of what the gate let through, so nothing of it is denied. */
 function shapeOf(field: SelectedField, planning: Planning): Shape {
   if (field.nodes.every(({ selectionSet }) => selectionSet === undefined)) return (value) => value ?? null;
-  const members = planning.selection.below(field).map((child): [SelectedField, Shape] => [child, memberOf(child, planning)]);
+  const members = planning.selection
+    .below(field)
+    .map((child): [SelectedField, Shape] => [child, memberOf(child, planning)]);
   const one: Shape = (value) =>
     value === null || value === undefined
       ? null

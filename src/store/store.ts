@@ -5,12 +5,7 @@ import type { Sql } from 'sql-template-tag';
 import type { DataSource, EntityManager } from 'typeorm';
 import { GatewayError, UsageError } from '../errors';
 import { readerDataSource, writerDataSource, type StoreLocation } from './data-source';
-import {
-  poolOf,
-  PostgresPreparedReader,
-  SqlitePreparedReader,
-  type PreparedStatement,
-} from './prepared-reader';
+import { poolOf, PostgresPreparedReader, SqlitePreparedReader, type PreparedStatement } from './prepared-reader';
 import { databaseOf, withinTime } from './time-limit';
 
 export type Dialect = 'sqlite' | 'postgres';
