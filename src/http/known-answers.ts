@@ -31,8 +31,8 @@ export class KnownAnswers {
     if (!known) return undefined;
     const scope = scopeOf();
     const { status, headers, result } = await respond(this.executor, scope, {
-      ...scope,
       ...known,
+      ...scope,
       variables: body.variables,
     });
     void reply.code(status).headers(headers).header('content-type', contentType);

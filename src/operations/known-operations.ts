@@ -57,9 +57,11 @@ export class KnownOperations<Judgement extends object> {
   }
 
   private made(parsed: ParsedOperation): KnownOperation {
-    const { schema, document, operation } = parsed;
+    // Named one by one: whatever else came along belongs to whoever asked first.
+    const { schema, document, operation, text, operationName } = parsed;
     this.count += 1;
-    const known = { ...parsed, number: this.count, opaque: opaqueVariables(schema, document, operation) };
+    const opaque = opaqueVariables(schema, document, operation);
+    const known = { schema, document, operation, text, operationName, opaque, number: this.count };
     this.operations.set(keyOf(parsed), known);
     return known;
   }
