@@ -7,7 +7,7 @@ import type { Executor } from '../operations/execute';
 import { assertShallow } from '../operations/limits';
 import { clientError, type ClientErrorOptions } from './client-error';
 import { KnownAnswers } from './known-answers';
-import { NO_OPERATION, respond, resultText, type OperationResponse, type OperationResult } from './operation-response';
+import { NO_OPERATION, respond, resultText, type OperationResponse } from './operation-response';
 import type { RequestLimit } from './rate-limit';
 import { RequestCallers, type RequestCallersParts, type RequestScope } from './request-callers';
 
