@@ -36,7 +36,11 @@ import { PublicAddress } from './public-address';
 import { IntegrationStore } from './integrations/integration.store';
 import { Executor } from './operations/execute';
 import { Cursors } from './pagination/cursor';
+<<<<<<< HEAD
 import { Planner } from './planner/planner';
+=======
+import { Contracts } from './permissions/contracts';
+>>>>>>> main
 import { createSchema } from './schema';
 import { SessionStore } from './sessions/session.store';
 import { FeatureSwitchStore } from './settings/feature-switch.store';
@@ -60,6 +64,7 @@ type Rooms = ReturnType<typeof dataRooms> & ReturnType<typeof managementRooms> &
 export interface House extends Ground, Rooms {
   readonly address: PublicAddress;
   readonly schema: GraphQLSchema;
+  readonly contracts: Contracts;
   close(): Promise<void>;
 }
 
@@ -77,7 +82,8 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
     const managing = managementRooms({ ...ground, ...data });
     const rooms = { ...ground, ...data, ...managing, ...adminRooms(ground), address: new PublicAddress(config) };
     const { smallestGroup } = config;
-    return { ...rooms, schema: createSchema({ ...rooms, smallestGroup }), close: () => store.close() };
+    const schema = createSchema({ ...rooms, smallestGroup });
+    return { ...rooms, schema, contracts: new Contracts(schema), close: () => store.close() };
   } catch (error) {
     await store.close();
     throw error;
@@ -165,7 +171,11 @@ export async function startGateway(house: House, { usesPlans = true } = {}): Pro
       features,
       usage,
       idempotency: house.idempotency,
+<<<<<<< HEAD
       planner: usesPlans ? new Planner({ ...config, dialect: store.dialect, cursors: house.cursors }) : undefined,
+=======
+      contracts: house.contracts,
+>>>>>>> main
       mostCost: config.mostCost,
     }),
     requests: new RequestLimit(config.requestsPerMinute),

@@ -1,9 +1,10 @@
-import { execute, type ExecutionResult, type GraphQLError } from 'graphql';
+import { execute, type ExecutionArgs, type ExecutionResult, type GraphQLError } from 'graphql';
 import { LiveReader, type Interruption } from '../authentication/live.store';
 import type { Clock } from '../clock';
 import { GatewayError } from '../errors';
 import type { IdempotencyStore } from '../idempotency/idempotency.store';
 import type { Caller } from '../permissions/caller';
+import type { Contracts } from '../permissions/contracts';
 import type { Verdict } from '../permissions/gate';
 import { attempted, type Planner } from '../planner/planner';
 import type { RootRead } from '../planner/root';
@@ -13,6 +14,7 @@ import type { Store } from '../store/store';
 import type { OperationUse, UsageListener } from '../usage/usage';
 import { ReadyData, type Answer } from './answer';
 import { OperationContext } from './context';
+import { executeIntrospecting } from './introspection';
 import { Judge, type Judgement } from './judgement';
 import { KnownOperations, type ParsedOperation } from './known-operations';
 
@@ -49,6 +51,8 @@ export interface ExecutorParts {
   readonly features: FeatureSwitchStore;
   readonly usage: UsageListener;
   readonly idempotency: IdempotencyStore;
+  /** What each caller sees of the schema. */
+  readonly contracts: Contracts;
   /** Absent: everything runs on the reference path. */
   readonly planner: Planner | undefined;
   /** The most that one operation may cost. */
@@ -124,7 +128,7 @@ export class Executor {
     const { verdict, errors } = judgement;
     const live = this.liveReader(caller);
     const writing = { idempotency: this.parts.idempotency, key: idempotencyKey ?? null };
-    const result = await execute({
+    const result = await this.execute(verdict, caller, {
       schema,
       document,
       operationName: operation.name?.value,
@@ -138,6 +142,11 @@ export class Executor {
       interruption: live?.interruptedBy,
       hasWritten: live?.hasWritten === true,
     };
+  }
+
+  private async execute({ introspects }: Verdict, caller: Caller, args: ExecutionArgs): Promise<ExecutionResult> {
+    if (!introspects || caller.kind === 'anonymous') return execute(args);
+    return executeIntrospecting(args, this.parts.contracts.schemaFor(caller));
   }
 
   private liveReader(caller: Caller): LiveReader | undefined {
