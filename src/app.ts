@@ -36,11 +36,8 @@ import { PublicAddress } from './public-address';
 import { IntegrationStore } from './integrations/integration.store';
 import { Executor } from './operations/execute';
 import { Cursors } from './pagination/cursor';
-<<<<<<< HEAD
 import { Planner } from './planner/planner';
-=======
 import { Contracts } from './permissions/contracts';
->>>>>>> main
 import { createSchema } from './schema';
 import { SessionStore } from './sessions/session.store';
 import { FeatureSwitchStore } from './settings/feature-switch.store';
@@ -171,11 +168,8 @@ export async function startGateway(house: House, { usesPlans = true } = {}): Pro
       features,
       usage,
       idempotency: house.idempotency,
-<<<<<<< HEAD
       planner: usesPlans ? new Planner({ ...config, dialect: store.dialect, cursors: house.cursors }) : undefined,
-=======
       contracts: house.contracts,
->>>>>>> main
       mostCost: config.mostCost,
     }),
     requests: new RequestLimit(config.requestsPerMinute),
