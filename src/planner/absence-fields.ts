@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import { absenceQuery } from '../absences/absence.store';
-import { booleanColumn, column, employeeOf, idColumn, objectOf, type FieldSql, type FieldTable } from './fields';
+import { booleanColumn, column, employeeOf, idColumn, objectOf } from './fields';
+import type { FieldSql, FieldTable } from './planning';
 import { nestedConnection } from './nested-connection';
 import type { Row } from './row';
 import { Workdays, type PeriodSql } from './workdays';

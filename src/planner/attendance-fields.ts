@@ -1,8 +1,8 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { attendanceQuery } from '../attendances/attendance.store';
-import { column, employeeOf, idColumn, type FieldSql, type FieldTable } from './fields';
+import { column, employeeOf, idColumn } from './fields';
 import { nestedConnection } from './nested-connection';
-import type { Planning } from './planning';
+import type { FieldSql, FieldTable, Planning } from './planning';
 
 // What `workedMinutes` of src/attendances/attendance.ts counts: whole minutes, less the break.
 const workedMinutes: FieldSql = (row, _field, planning) => {

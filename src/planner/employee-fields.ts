@@ -6,7 +6,8 @@ import { absenceBalances } from './absence-balances';
 import { absenceConnection } from './absence-fields';
 import { attendanceConnection } from './attendance-fields';
 import { customAttributes } from './custom-attributes';
-import { column, employeeOf, idColumn, objectOf, type FieldSql, type FieldTable } from './fields';
+import { column, employeeOf, idColumn, objectOf } from './fields';
+import type { FieldSql, FieldTable } from './planning';
 import type { Row } from './row';
 import { Unplanned } from './unplanned';
 

@@ -1,15 +1,9 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { nameLiteral, type Member } from './json';
-import type { Planning } from './planning';
+import type { FieldSql, FieldTable, Planning } from './planning';
 import type { Row } from './row';
 import type { SelectedField } from './selection';
 import { Unplanned } from './unplanned';
-
-/** Writes the expression for one field of a row: a JSON value, or one that JSON has a form for. */
-export type FieldSql = (row: Row, field: SelectedField, planning: Planning) => Sql;
-
-/** Every field of one type of the schema that a plan can express, by its name in the schema. */
-export type FieldTable = Readonly<Record<string, FieldSql>>;
 
 /**
  * The object that a selection stands for. What may not be read is the constant null: nothing of it is named.

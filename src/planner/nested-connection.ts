@@ -3,7 +3,8 @@ import type { RecordQuery } from '../pagination/record-reader.store';
 import { windowOf, type Window, type WindowArguments } from '../pagination/window';
 import type { Dialect } from '../store/store';
 import type { MarkedList } from './cursor-marks';
-import { objectOf, type FieldSql, type FieldTable } from './fields';
+import { objectOf } from './fields';
+import type { FieldSql, FieldTable } from './planning';
 
 /** A page of the records of one person, as one object. */
 export function nestedConnection(

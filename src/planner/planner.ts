@@ -12,9 +12,9 @@ import { CHANGE_FIELDS, changesRoot } from './change-root';
 import { CursorMarks } from './cursor-marks';
 import { EMPLOYEE_FIELDS, SHARE_FIELDS, UNIT_FIELDS } from './employee-fields';
 import { employeeRoot, employeesRoot } from './employee-roots';
-import type { FieldTable } from './fields';
+
 import { OperationPlan } from './operation-plan';
-import { Planning } from './planning';
+import type { FieldTable, Planning } from './planning';
 import { absenceTypesRoot, recordsRoot } from './record-roots';
 import type { RootPlan } from './root';
 import { statisticsRoot } from './statistics-root';

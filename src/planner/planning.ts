@@ -3,10 +3,15 @@ import type { CredentialCaller } from '../permissions/caller';
 import type { JudgedOperation } from '../permissions/gate';
 import type { Dialect } from '../store/store';
 import type { CursorMarks } from './cursor-marks';
-import type { FieldTable } from './fields';
 import { JsonSql } from './json';
-import { Aliases } from './row';
-import { Selection } from './selection';
+import { Aliases, type Row } from './row';
+import { Selection, type SelectedField } from './selection';
+
+/** Writes the expression for one field of a row: a JSON value, or one that JSON has a form for. */
+export type FieldSql = (row: Row, field: SelectedField, planning: Planning) => Sql;
+
+/** Every field of one type of the schema that a plan can express, by its name in the schema. */
+export type FieldTable = Readonly<Record<string, FieldSql>>;
 
 export interface PlanningParts {
   readonly dialect: Dialect;
