@@ -14,7 +14,7 @@ import { EMPLOYEE_FIELDS, SHARE_FIELDS, UNIT_FIELDS } from './employee-fields';
 import { employeeRoot, employeesRoot } from './employee-roots';
 
 import { OperationPlan } from './operation-plan';
-import type { FieldTable, Planning } from './planning';
+import { Planning, type FieldTable } from './planning';
 import { absenceTypesRoot, recordsRoot } from './record-roots';
 import type { RootPlan } from './root';
 import { statisticsRoot } from './statistics-root';

@@ -13,13 +13,13 @@ export type Around = (
  * @returns what takes it away again
  */
 export function aroundReads({ store }: { readonly store: Store }, around: Around): () => void {
-  const { read, readPrepared } = store;
-  const passed = (statement: PreparedStatement) => readPrepared.call(store, statement);
+  const read = store.read.bind(store);
+  const passed = store.readPrepared.bind(store);
   const spies = [
     jest.spyOn(store, 'read').mockImplementation((query) => {
       const text = store.dialect === 'sqlite' ? query.sql : query.text;
       const statement = { text, values: query.values };
-      return around(statement, (other) => (other === statement ? read.call(store, query) : passed(other)));
+      return around(statement, (other) => (other === statement ? read(query) : passed(other)));
     }),
     jest.spyOn(store, 'readPrepared').mockImplementation((statement) => around(statement, passed)),
   ];
