@@ -5,6 +5,7 @@ import { GatewayError } from '../errors';
 import type { IdempotencyStore } from '../idempotency/idempotency.store';
 import type { Caller } from '../permissions/caller';
 import type { Contracts } from '../permissions/contracts';
+import type { Denial } from '../permissions/denial';
 import type { Verdict } from '../permissions/gate';
 import { attempted, type Planner } from '../planner/planner';
 import type { RootRead } from '../planner/root';
@@ -45,12 +46,19 @@ interface Attempt {
   readonly hasWritten?: boolean;
 }
 
+/** Never throws and never waits. */
+export interface DenialListener {
+  denied(denials: readonly Denial[]): void;
+}
+
 export interface ExecutorParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly features: FeatureSwitchStore;
   readonly usage: UsageListener;
   readonly idempotency: IdempotencyStore;
+  /** Is told what was denied, whoever asked; absent where nobody counts. */
+  readonly denials?: DenialListener | undefined;
   /** What each caller sees of the schema. */
   readonly contracts: Contracts;
   /** Absent: everything runs on the reference path. */
@@ -155,6 +163,7 @@ export class Executor {
   }
 
   private told({ answer, verdict }: Attempt, caller: Caller): Answer {
+    this.parts.denials?.denied([...verdict.refusals, ...verdict.denials]);
     if (caller.kind === 'credential') this.parts.usage.record(useOf(caller.credentialId, verdict));
     return answer;
   }

@@ -4,7 +4,7 @@ import { Mutex } from 'async-mutex';
 import type { Sql } from 'sql-template-tag';
 import type { DataSource, EntityManager } from 'typeorm';
 import { GatewayError, UsageError } from '../errors';
-import { readerDataSource, writerDataSource, type StoreLocation } from './data-source';
+import { POOL_SIZE, readerDataSource, writerDataSource, type StoreLocation } from './data-source';
 import { poolOf, PostgresPreparedReader, SqlitePreparedReader, type PreparedStatement } from './prepared-reader';
 import { databaseOf, withinTime } from './time-limit';
 
@@ -17,6 +17,8 @@ export type Transaction = EntityManager;
 /** The company's data: many readers, and on SQLite one writer at a time. */
 export interface Store {
   readonly dialect: Dialect;
+  /** How many statements of each kind can run at the same time. */
+  readonly connections: { readonly read: number; readonly write: number };
   /** Runs one statement on its own, outside every transaction, so that it sees all that was committed before it started. */
   read(query: Sql): Promise<Row[]>;
   /** The same for a statement that will be run again: the connections keep it prepared. */
@@ -115,6 +117,7 @@ function sqliteStore(writer: DataSource, readers: readonly DataSource[], millise
   let next = 0;
   return {
     dialect: 'sqlite',
+    connections: { read: readers.length, write: 1 },
     read: (query) => {
       next = (next + 1) % readers.length;
       const reader = readers[next] ?? writer;
@@ -171,6 +174,7 @@ async function openPostgres(location: StoreLocation): Promise<Store> {
   const named = new PostgresPreparedReader(poolOf(readers));
   return {
     dialect: 'postgres',
+    connections: { read: POOL_SIZE, write: POOL_SIZE },
     read: (query) => unavailableOnFailure(() => rowsOf(readers, query.text, query.values)),
     readPrepared: (statement) => unavailableOnFailure(() => named.run(statement)),
     write: (work) => pool.transaction(work),
