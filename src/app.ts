@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
+import { AccessDecisions } from './access-requests/access-decisions';
+import { AccessRequestStore } from './access-requests/access-request.store';
 import { Accounts } from './admins/accounts';
 import { AdminLinkStore } from './admins/admin-link.store';
 import { AdminManagement } from './admins/admin-management';
@@ -117,6 +119,7 @@ function dataRooms({ store, keys, clock, audit }: Ground) {
     usage: new UsageStore(store, new AuditTallyStore(store, clock, audit)),
     feedback: new FeedbackStore(store, clock),
     features: new FeatureSwitchStore(store, clock, audit),
+    accessRequests: new AccessRequestStore(store, audit),
   };
   return { ...parts, configuring: new Configuring({ ...parts, store }) };
 }
@@ -137,6 +140,7 @@ function managementRooms(parts: Ground & ReturnType<typeof dataRooms>) {
       ...(config.keys === undefined ? { replaceKeys: (change) => replaceKeyFile(config, change) } : {}),
     }),
     previewer: new CredentialPreviewer(parts),
+    accessDecisions: new AccessDecisions(parts),
   };
 }
 
@@ -203,13 +207,13 @@ export async function startGateway(house: House, { usesPlans = true } = {}): Pro
 
 /** What only a house that answers needs. */
 function answering(house: House, usage: UsageRecorder, usesPlans: boolean) {
-  const { config, store, clock, features, idempotency, contracts, metrics: denials, cursors } = house;
-  const { mostCost } = config;
+  const { config, store, clock, features, idempotency, contracts, address, metrics: denials, cursors } = house;
   const planner = usesPlans ? new Planner({ ...config, dialect: store.dialect, cursors }) : undefined;
+  const execution = { store, clock, features, usage, idempotency, contracts, address, denials, planner };
   return {
     authenticator: new Authenticator(house.authentication, house.sessions),
-    cookie: new SessionCookie(house.address),
-    executor: new Executor({ store, clock, features, usage, idempotency, contracts, denials, planner, mostCost }),
+    cookie: new SessionCookie(address),
+    executor: new Executor({ ...execution, mostCost: config.mostCost }),
     requests: new RequestLimit(config.requestsPerMinute),
     failures: new FailureLimit(),
     tokenSeconds: config.accessTokenSeconds,

@@ -5,7 +5,7 @@ import type { LiveProof } from '../permissions/caller';
 import { checked, liveCredential, valuesOf, type LiveStatement } from './live-statement.store';
 import type { Occasion } from './live-slot';
 import { runIn, type Run } from '../store/statement';
-import type { Row, Store } from '../store/store';
+import type { Row, Store, Transaction } from '../store/store';
 
 /** Why an operation may not go on: `LOST` means switched off, `CHANGED` means decided on grants that no longer hold. */
 export type Interruption = 'LOST' | 'CHANGED';
@@ -13,6 +13,8 @@ export type Interruption = 'LOST' | 'CHANGED';
 /** A transaction of a credential that is alive in it. */
 export interface LiveTransaction {
   readonly run: Run;
+  /** For what takes part in it as a whole, such as the audit log. */
+  readonly manager: Transaction;
   readonly dialect: Store['dialect'];
   readonly now: () => string;
 }
@@ -84,7 +86,7 @@ export class LiveReader {
       await this.hold(run, credentialId);
       const [row] = await run(liveCredential(valuesOf(this.occasion())));
       this.judge(row?.['live_version']);
-      return work({ run, dialect: this.store.dialect, now: () => this.clock.now() });
+      return work({ run, manager, dialect: this.store.dialect, now: () => this.clock.now() });
     });
     this.written = true;
     return kept;

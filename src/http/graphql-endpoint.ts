@@ -5,7 +5,9 @@ import type { FastifyInstance } from 'fastify';
 import type { FormattedExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Executor } from '../operations/execute';
 import { assertShallow } from '../operations/limits';
+import type { Contracts } from '../permissions/contracts';
 import { clientError, type ClientErrorOptions } from './client-error';
+import { tellContract } from './contract-endpoint';
 import { KnownAnswers } from './known-answers';
 import { NO_OPERATION, respond, resultText, type OperationResponse } from './operation-response';
 import type { RequestLimit } from './rate-limit';
@@ -15,6 +17,7 @@ export interface GraphQLEndpointParts extends RequestCallersParts {
   readonly schema: GraphQLSchema;
   readonly executor: Executor;
   readonly requests: RequestLimit;
+  readonly contracts: Contracts;
 }
 
 /** The most tokens that an operation's text may have: a parser's work grows with them. */
@@ -42,6 +45,10 @@ export async function addGraphQLEndpoint(server: FastifyInstance, parts: GraphQL
     },
     preHandler: (request, _reply, done) => {
       assertShallow(request.body);
+      done();
+    },
+    onSend: (request, reply, _payload, done) => {
+      tellContract(parts.contracts, callers.of(request), reply);
       done();
     },
     handler: async (request, reply) => {

@@ -33,16 +33,27 @@ export class RequestCallers {
     return authenticated.caller;
   }
 
+  /** Who is answered: whoever was found last. Undefined while nobody was looked for. */
+  of(request: FastifyRequest): Caller | undefined {
+    return this.known.get(request)?.caller;
+  }
+
   scopeOf(request: FastifyRequest, reply: FastifyReply): RequestScope {
     return {
       ...(this.known.get(request) ?? NOBODY),
       idempotencyKey: headerOf(request, 'idempotency-key'),
       showsCost: request.headers[COST_HEADER] === '1',
-      identifyAgain: () => this.parts.authenticator.authenticate(this.proofsOf(request)),
+      identifyAgain: () => this.identifyAgain(request),
       exchange: this.parts.cookie.exchange(request, reply),
       requestId: request.id,
       logFailure: (error) => request.log.error({ err: error }, 'An operation failed'),
     };
+  }
+
+  private async identifyAgain(request: FastifyRequest): Promise<Caller> {
+    const caller = await this.parts.authenticator.authenticate(this.proofsOf(request));
+    this.known.set(request, { caller, isAssumed: false });
+    return caller;
   }
 
   private proofsOf(request: FastifyRequest): ShownProofs {

@@ -6,9 +6,12 @@ import type { IdempotencyStore } from '../idempotency/idempotency.store';
 import type { Caller } from '../permissions/caller';
 import type { Contracts } from '../permissions/contracts';
 import type { Denial } from '../permissions/denial';
+import { denialError } from '../permissions/denial-error';
+import { denialLink } from '../permissions/denial-link';
 import type { Verdict } from '../permissions/gate';
 import { attempted, type Planner } from '../planner/planner';
 import type { RootRead } from '../planner/root';
+import type { PublicAddress } from '../public-address';
 import type { Exchange } from '../sessions/exchange';
 import type { FeatureSwitchStore } from '../settings/feature-switch.store';
 import type { Store } from '../store/store';
@@ -63,6 +66,8 @@ export interface ExecutorParts {
   readonly contracts: Contracts;
   /** Absent: everything runs on the reference path. */
   readonly planner: Planner | undefined;
+  /** Where denials send the admins. */
+  readonly address: PublicAddress;
   /** The most that one operation may cost. */
   readonly mostCost: number;
 }
@@ -107,22 +112,24 @@ export class Executor {
     const [judgement, variables] = this.judge.of(requested, caller, requested.variables);
     const read = attempted(() => judgement.plan?.bind(variables));
     if (isAssumed && !read) return undefined;
-    const { verdict, errors } = judgement;
+    const { verdict } = judgement;
     const cost = costOf(judgement, this.parts.mostCost, requested.showsCost);
-    if (verdict.refusals.length > 0) return { answer: { data: null, errors, ...cost }, verdict };
+    if (verdict.refusals.length > 0) {
+      return { answer: { data: null, errors: this.explained(verdict.refusals, caller), ...cost }, verdict };
+    }
     await this.parts.features.assertOpen(verdict.sections);
     const attempt =
-      (read && (await this.planned(judgement, caller, read))) ?? (await this.executed(requested, caller, judgement));
+      (read && (await this.planned(verdict, caller, read))) ?? (await this.executed(requested, caller, verdict));
     return { ...attempt, answer: { ...attempt.answer, ...cost } };
   }
 
   /** Runs a plan. @returns undefined when something came up that the reference path must put into words */
-  private async planned(judgement: Judgement, caller: Caller, read: RootRead): Promise<Attempt | undefined> {
-    const { verdict, errors } = judgement;
+  private async planned(verdict: Verdict, caller: Caller, read: RootRead): Promise<Attempt | undefined> {
     const live = this.liveReader(caller);
     if (!live) return undefined;
     try {
-      return { answer: withErrors({ data: new ReadyData(await read(live)) }, errors), verdict };
+      const data = new ReadyData(await read(live));
+      return { answer: withErrors({ data }, this.explained(verdict.denials, caller)), verdict };
     } catch (error) {
       if (live.interruptedBy) return { answer: {}, verdict, interruption: live.interruptedBy };
       if (error instanceof GatewayError && error.code !== 'UNAVAILABLE') return undefined;
@@ -131,9 +138,8 @@ export class Executor {
   }
 
   /** Runs the reference path: graphql-js, with the permissions around every resolver. */
-  private async executed(requested: RequestedOperation, caller: Caller, judgement: Judgement): Promise<Attempt> {
+  private async executed(requested: RequestedOperation, caller: Caller, verdict: Verdict): Promise<Attempt> {
     const { schema, document, operation, variables, exchange, idempotencyKey } = requested;
-    const { verdict, errors } = judgement;
     const live = this.liveReader(caller);
     const writing = { idempotency: this.parts.idempotency, key: idempotencyKey ?? null };
     const result = await this.execute(verdict, caller, {
@@ -145,11 +151,16 @@ export class Executor {
     });
     throwIfUnavailable(result);
     return {
-      answer: withErrors(result, errors),
+      answer: withErrors(result, this.explained(verdict.denials, caller)),
       verdict,
       interruption: live?.interruptedBy,
       hasWritten: live?.hasWritten === true,
     };
+  }
+
+  private explained(denials: readonly Denial[], caller: Caller): GraphQLError[] {
+    const clientId = caller.kind === 'credential' ? caller.clientId : '';
+    return denials.map((denial) => denialError(denial, denialLink(this.parts.address.url, clientId, denial)));
   }
 
   private async execute({ introspects }: Verdict, caller: Caller, args: ExecutionArgs): Promise<ExecutionResult> {

@@ -1,6 +1,5 @@
 import { getVariableValues, type GraphQLError } from 'graphql';
 import type { Caller, CredentialCaller } from '../permissions/caller';
-import { denialError } from '../permissions/denial-error';
 import { judge, type JudgedOperation, type Verdict } from '../permissions/gate';
 import type { OperationPlan } from '../planner/operation-plan';
 import type { Planner } from '../planner/planner';
@@ -12,8 +11,6 @@ import { refusedAsSent } from './refused-as-sent';
 /** All that is decided about an operation before anything is read. */
 export interface Judgement {
   readonly verdict: Verdict;
-  /** One error for each coordinate that is denied; those of the refusals when there are any. */
-  readonly errors: readonly GraphQLError[];
   /** Unknown for an operation whose variables do not fit it. */
   readonly cost: number | undefined;
   /** Absent for what must run on the reference path. */
@@ -70,7 +67,7 @@ export class Judge {
   ): Judgement {
     const verdict = refusedAsSent({ ...parsed, variables }, caller);
     if (!verdict) throw new InvalidVariables(problems);
-    return { verdict, errors: verdict.refusals.map(denialError), cost: undefined, plan: undefined };
+    return { verdict, cost: undefined, plan: undefined };
   }
 
   private remembered(
@@ -94,8 +91,6 @@ export class Judge {
   private anew(judged: JudgedOperation, caller: Caller): Judgement {
     const { cost, ...sizes } = measure(judged);
     assertWithinLimits({ cost, ...sizes }, this.parts.mostCost);
-    const verdict = judge(judged, caller);
-    const told = verdict.refusals.length > 0 ? verdict.refusals : verdict.denials;
-    return { verdict, errors: told.map(denialError), cost, plan: undefined };
+    return { verdict: judge(judged, caller), cost, plan: undefined };
   }
 }
