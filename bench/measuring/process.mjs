@@ -40,27 +40,23 @@ function hasEnded({ exitCode, signalCode }) {
   return exitCode !== null || signalCode !== null;
 }
 
-async function firstJson(child, ending) {
+function firstJson(child, ending) {
   let text = '';
   child.stdout.setEncoding('utf8');
-  const late = AbortSignal.timeout(START_SECONDS * 1000);
   return new Promise((resolve, reject) => {
     const fail = (why) => reject(new Error(`A server did not start: ${why} ${text.slice(-LOG_TAIL)}`));
-    late.addEventListener('abort', () => {
+    const late = setTimeout(() => {
       child.kill('SIGKILL');
       fail('it took too long.');
-    });
+    }, START_SECONDS * 1000);
     child.once('exit', () => fail(`it ended: ${ending()}`));
     child.once('error', (error) => fail(error.message));
     child.stdout.on('data', (chunk) => {
       text += chunk;
       const line = text.split('\n').find((one) => one.startsWith('{'));
       if (!line || !text.includes(`${line}\n`)) return;
-      try {
-        resolve(JSON.parse(line));
-      } catch {
-        fail('what it said is no JSON.');
-      }
+      clearTimeout(late);
+      resolve(JSON.parse(line));
     });
   });
 }
