@@ -39,6 +39,10 @@ const { values, positionals } = parseArgs({
   },
 });
 
+// Whoever interrupts a run leaves no server and no folder behind.
+process.setMaxListeners(50);
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
+
 const [what = 'run'] = positionals;
 if (values.help) console.log(HELP);
 else await commandOf(what)();

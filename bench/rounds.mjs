@@ -74,7 +74,9 @@ async function runWorkload({ workload, field, servers, database, options, tell }
     const requests = contestant.requests(workload, server);
     const outcome = { contestant: contestant.name, workload };
     outcomes.push(outcome);
-    const problem = requests.cannot ?? (await problemOf({ contestant, server, workload, requests, database }));
+    const problem = requests.cannot
+      ? await shownReason(server, requests)
+      : await problemOf({ contestant, server, workload, requests, database });
     if (problem) {
       outcome.cannot = problem;
       tell(`${workload}: ${contestant.name} cannot: ${problem}`);
@@ -95,6 +97,17 @@ async function runWorkload({ workload, field, servers, database, options, tell }
     await assertRight({ contestant, server, workload, requests, database });
   }
   return outcomes;
+}
+
+/** @throws Error when a contestant is said to refuse what it answers */
+async function shownReason(server, { cannot, refused }) {
+  if (!refused) return cannot;
+  const [{ path, ...request }] = refused;
+  const answer = await fetch(server.origin + path, request);
+  const { data, errors } = await answer.json();
+  const isRefused = errors?.length > 0 && Object.values(data ?? {}).every((value) => value === null);
+  if (!isRefused) throw new Error(`It is wrong that ${cannot}.`);
+  return cannot;
 }
 
 async function problemOf(parts) {

@@ -3,6 +3,7 @@ export const NAMES = [
   'limit',
   'limit-better',
   'ours',
+  'ours-open',
   'mercurius',
   'yoga',
   'apollo-shield',

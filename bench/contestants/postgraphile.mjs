@@ -4,7 +4,17 @@ import { postgraphile } from 'postgraphile';
 import { makePgService } from 'postgraphile/adaptors/pg';
 import { PostGraphileAmberPreset } from 'postgraphile/presets/amber';
 import { runOn } from '../people/postgres.mjs';
-import { ATTRIBUTES, CUSTOM_KEYS, FIND, FOUND, SEARCHED, SUPERVISED, WORKLOADS } from '../people/workloads.mjs';
+import {
+  ATTRIBUTES,
+  CUSTOM_KEYS,
+  DENIED,
+  FIND,
+  FOUND,
+  SEARCHED,
+  SUPERVISED,
+  TEN,
+  WORKLOADS,
+} from '../people/workloads.mjs';
 import { graphqlRequests } from './ours.mjs';
 import { listen, PEER_HEADERS, PEER_TOKEN, startPeer } from './start.mjs';
 
@@ -62,7 +72,10 @@ const QUERIES = {
 };
 
 function requests(workload) {
-  if (workload === 'denied') return { cannot: 'it refuses the whole operation' };
+  if (workload === 'denied') {
+    const refused = graphqlRequests(page(100, [...TEN, ...DENIED].join(' ')), [{}], PEER_HEADERS);
+    return { cannot: 'it refuses the whole operation', refused };
+  }
   if (workload === 'token') return { cannot: 'it issues no tokens' };
   const variables = WORKLOADS[workload].variables.map(({ id }) => (id ? { id: Number(id) } : {}));
   return graphqlRequests(QUERIES[workload], variables, PEER_HEADERS);

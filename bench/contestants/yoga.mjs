@@ -12,7 +12,9 @@ export const contestant = {
   packages: ['graphql-yoga', '@envelop/operation-field-permissions'],
   start: (place) => startPeer('yoga', place),
   requests: (workload) =>
-    workload === 'denied' ? { cannot: 'it refuses the whole operation' } : peerRequests(workload),
+    workload === 'denied'
+      ? { cannot: 'it refuses the whole operation', refused: peerRequests(workload) }
+      : peerRequests(workload),
   rows: peerRows,
 };
 

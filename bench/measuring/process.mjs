@@ -24,12 +24,20 @@ export async function startServer(file, argv, { env = {}, logFile, execArgv = []
     stdio: ['pipe', 'pipe', log],
   });
   closeSync(log);
+  endWithUs(child, 'SIGKILL');
   const ending = () => `code ${child.exitCode}, signal ${child.signalCode}\n${tailOf(logFile)}`;
   const ready = await firstJson(child, ending);
   const assertAlive = () => {
     if (hasEnded(child)) throw new Error(`The server has ended: ${ending()}`);
   };
   return { ...ready, pid: child.pid, assertAlive, stop: () => stop(child) };
+}
+
+/** Ends `child` with a signal when this process ends, however it does. */
+export function endWithUs(child, signal) {
+  const end = () => child.kill(signal);
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
 }
 
 function tailOf(file) {

@@ -7,9 +7,12 @@ export async function inFolder(work) {
   const folder = mkdtempSync(path.join(tmpdir(), 'fieldgate-bench-'));
   // PostgreSQL runs as somebody else and must get in.
   chmodSync(folder, 0o711);
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  process.once('exit', remove);
   try {
     return await work(folder);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
+    process.off('exit', remove);
   }
 }

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { endWithUs } from '../measuring/process.mjs';
 
 /** The number that `nobody` has on every Linux: PostgreSQL refuses to run as root. */
 const NOBODY = 65_534;
@@ -31,6 +32,7 @@ export async function startPostgres(folder) {
   const port = await freePort();
   const settings = [...SETTINGS, `port=${port}`].flatMap((setting) => ['-c', setting]);
   const child = spawn(path.join(programs, 'postgres'), ['-D', data, ...settings], { ...options, stdio: 'ignore' });
+  endWithUs(child, 'SIGQUIT');
   const url = (name) => `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${name}`;
   await untilReady(url('postgres'), child);
   return { pid: child.pid, url, stop: () => stop(child) };
