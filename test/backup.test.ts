@@ -209,12 +209,12 @@ describe('a backup', () => {
 });
 
 async function whileWriting(gateway: TestGateway, work: () => Promise<unknown>): Promise<void> {
-  let isOver = false;
+  const state = { isOver: false };
   const writing = (async () => {
-    while (!isOver) await gateway.credential({ attributes: ['firstName', 'lastName'] });
+    while (!state.isOver) await gateway.credential({ attributes: ['firstName', 'lastName'] });
   })();
   await work();
-  isOver = true;
+  state.isOver = true;
   await writing;
 }
 

@@ -157,11 +157,11 @@ const SPOILED = {
 
 async function lastIds(location: StoreLocation): Promise<number[]> {
   const dataSource = await writerDataSource(location).initialize();
-  const rows = (await dataSource.query(
+  const rows = await dataSource.query<{ last: number | string }[]>(
     location.databaseUrl
       ? `SELECT pg_sequence_last_value('department_id_seq') AS last`
       : `SELECT seq AS last FROM sqlite_sequence WHERE name = 'department'`,
-  )) as { last: number | string }[];
+  );
   await dataSource.destroy();
   return rows.map(({ last }) => Number(last));
 }

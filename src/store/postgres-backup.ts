@@ -74,7 +74,7 @@ export async function restoreDatabase<T>(
     // The schema "public" is there in every database.
     await restore(
       'most',
-      contents.filter((line) => !isMigrations(line) && !/ SCHEMA - /.test(line)),
+      contents.filter((line) => !isMigrations(line) && !line.includes(' SCHEMA - ')),
     );
     const result = await settle();
     await restore('migrations', contents.filter(isMigrations));

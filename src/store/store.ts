@@ -13,6 +13,7 @@ import {
   type MigrationScope,
   type StoreLocation,
 } from './data-source';
+import { DEADLOCK_ATTEMPTS, isBusy, isDeadlock, retried } from './attempts';
 import { isExpanding } from './migration-rule';
 import { withinTime } from './time-limit';
 
@@ -39,10 +40,6 @@ export interface Store {
 // FULL: an acknowledged write survives power loss. The rest closes known ways of misusing a database file.
 const PRAGMAS = ['synchronous = FULL', 'secure_delete = ON', 'trusted_schema = OFF'];
 const READERS = 2;
-
-const START_ATTEMPTS = 100;
-/** Milliseconds. */
-const START_PAUSE = 100;
 
 /**
  * Opens the store and brings its schema up to date.
@@ -94,22 +91,6 @@ async function openConnection(dataSource: DataSource): Promise<DataSource> {
   await dataSource.initialize();
   for (const pragma of PRAGMAS) await dataSource.query(`PRAGMA ${pragma}`);
   return dataSource;
-}
-
-// Two processes may start on one file at the same moment. Whoever loses a race waits until the winner is done.
-async function retried<T>(attempt: () => Promise<T>, isLost: (error: unknown) => boolean): Promise<T> {
-  for (let count = 1; ; count += 1) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!isLost(error) || count === START_ATTEMPTS) throw error;
-      await setTimeout(START_PAUSE);
-    }
-  }
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
 }
 
 function migrateSqlite(writer: DataSource): Promise<void> {
@@ -196,7 +177,10 @@ async function openPostgres(location: StoreLocation, prepare: Prepare, scope: Mi
   return {
     dialect: 'postgres',
     connections: { read: POOL_SIZE, write: POOL_SIZE },
-    read: (query) => unavailableOnFailure(() => rowsOf(readers, query.text, query.values)),
+    read: (query) =>
+      unavailableOnFailure(() =>
+        retried(() => rowsOf(readers, query.text, query.values), isDeadlock, DEADLOCK_ATTEMPTS),
+      ),
     write: (work) => pool.transaction(work),
     // Whoever deletes for good takes the table's file away with TRUNCATE: there is nothing left to do.
     scrub: () => Promise.resolve(),
@@ -209,7 +193,7 @@ const MIGRATION_LOCK = 4_711_202_106;
 
 // Several nodes may start on an empty database at once; one migrates and the others wait for it.
 async function migratePostgres(pool: DataSource): Promise<void> {
-  await locked(pool, () => migrate(pool));
+  await locked(pool, () => retried(() => migrate(pool), isDeadlock, DEADLOCK_ATTEMPTS));
 }
 
 /** Keeps every gateway from starting on a PostgreSQL database while `work` fills it. @param work gets a way to read it */
