@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { addAdminCommand } from './commandline/admin.command';
 import { addAuditCommand } from './commandline/audit.command';
 import { addBackupCommands } from './commandline/backup.command';
+import { addContractCommand } from './commandline/contract.command';
 import { addCredentialCommand } from './commandline/credential.command';
 import { addDoctorCommand } from './commandline/doctor.command';
 import { addFeedbackCommand } from './commandline/feedback.command';
@@ -39,5 +40,6 @@ addMigrateStoreCommand(program);
 addDoctorCommand(program);
 addBackupCommands(program);
 addSchemaCommand(program);
+addContractCommand(program);
 
 program.parseAsync().catch((error: unknown) => tellProblem({ json: process.argv.includes('--json') }, error));

@@ -14,6 +14,7 @@ import type { AnsweredRequest } from '../metrics/metrics';
 import { addAdminUi } from './admin-ui';
 import { challengeFor } from './challenge';
 import { clientError } from './client-error';
+import { addContractEndpoint } from './contract-endpoint';
 import { addGraphQLEndpoint, type GraphQLEndpointParts } from './graphql-endpoint';
 import { addHealth } from './health';
 import { addTokenEndpoint, type TokenEndpointParts } from './token-endpoint';
@@ -59,6 +60,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   addHealth(server, parts.readiness);
   await addTokenEndpoint(server, parts);
   await addGraphQLEndpoint(server, parts);
+  addContractEndpoint(server, parts);
   await addAdminUi(server);
   return server;
 }
@@ -96,6 +98,7 @@ function noteAnswer(metrics: ServerParts['metrics']): Hook {
 
 const METHODS: ReadonlyMap<string, string> = new Map([
   ['/graphql', 'POST'],
+  ['/contract', 'GET, HEAD'],
   ['/oauth/token', 'POST'],
   ['/oauth/revoke', 'POST'],
   ['/.well-known/oauth-authorization-server', 'GET, HEAD'],
