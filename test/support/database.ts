@@ -66,7 +66,9 @@ function folderLocation(): TestLocation {
 /** A database on another server than that of the run. Nothing there is ready. */
 export function postgresDatabase(server: string): TestDatabase {
   const freshLocation = () => postgresLocation('template0', server);
-  return { name: 'PostgreSQL', freshLocation, readyLocation: freshLocation };
+  const copyOf = ({ databaseUrl = '' }: StoreLocation) =>
+    postgresLocation(new URL(databaseUrl).pathname.slice(1), server);
+  return { name: 'PostgreSQL', freshLocation, readyLocation: freshLocation, copyOf };
 }
 
 async function postgresLocation(template: string, server = fromSetup(POSTGRES_URL)): Promise<TestLocation> {
