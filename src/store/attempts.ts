@@ -27,7 +27,8 @@ export const DEADLOCK_ATTEMPTS = 5;
 
 /** A migration that changes two tables and a statement that reads both can wait for each other. Both can simply be done again. */
 export function isDeadlock(error: unknown): boolean {
-  return error instanceof QueryFailedError && (error.driverError as { code?: string }).code === DEADLOCK;
+  const origin: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  return origin instanceof Error && 'code' in origin && origin.code === DEADLOCK;
 }
 
 export function isBusy(error: unknown): boolean {
