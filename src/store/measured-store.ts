@@ -43,7 +43,6 @@ export function measuredStore(store: Store, listener: StatementListener): Measur
     ...store,
     read: (query) => measured('read', () => store.read(query)),
     readPrepared: (statement) => measured('read', () => store.readPrepared(statement)),
-    readPrepared: (statement) => measured('read', () => store.readPrepared(statement)),
     write: (work) => measured('write', () => store.write(work)),
     load: () => ({ read: loadOf('read'), write: loadOf('write') }),
   };
