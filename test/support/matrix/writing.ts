@@ -136,14 +136,20 @@ function valueOfPerson(person: unknown, name: string): unknown {
 }
 
 function named({ type }: MatrixAttribute, value: unknown): unknown {
+  // Whoever has no cost center has an empty list of them.
+  if (type === 'COST_CENTERS') return [...((value ?? []) as unknown[])].sort(byText);
   return type === 'ORGANIZATION_UNIT' && value !== null ? { name: value } : value;
+}
+
+function byText(one: unknown, other: unknown): number {
+  return JSON.stringify(one) < JSON.stringify(other) ? -1 : 1;
 }
 
 // A unit that is new gets an id of which nobody has heard.
 function withoutUnitIds({ type }: MatrixAttribute, value: unknown): unknown {
   if (type !== 'ORGANIZATION_UNIT' && type !== 'COST_CENTERS') return value;
   const without = (unit: object) => Object.fromEntries(Object.entries(unit).filter(([name]) => name !== 'id'));
-  if (Array.isArray(value)) return value.map(without);
+  if (Array.isArray(value)) return value.map(without).sort(byText);
   return value === null ? null : without(value as object);
 }
 
