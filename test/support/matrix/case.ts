@@ -69,7 +69,7 @@ function literalOf(type: GraphQLInputType, value: unknown): string {
     );
     return `{ ${parts.join(', ')} }`;
   }
-  return isEnumType(named) && value !== null ? String(value) : JSON.stringify(value);
+  return isEnumType(named) && typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 export interface Field {

@@ -183,8 +183,8 @@ function isDenialOf(key: string, { extensions }: AnswerError): boolean {
   return extensions.code === 'ATTRIBUTE_FORBIDDEN' && extensions['attribute'] === key;
 }
 
-function isRefused(data: Data | null | undefined): boolean {
-  return (data ?? null) === null || Object.values(data as object).every((value) => value === null);
+function isRefused(data: Data): boolean {
+  return Object.values((data ?? {}) as object).every((value) => value === null);
 }
 
 function same(one: unknown, other: unknown): boolean {

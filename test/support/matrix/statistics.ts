@@ -85,10 +85,10 @@ function groupsOf(people: readonly Person[], attribute: MatrixAttribute, length:
 
 function groupKey(person: Person, { key, id, type }: MatrixAttribute): string | null {
   const value = id === null ? person[key] : person.custom[key.slice('custom.'.length)];
-  if (value === null || value === undefined || type === 'TAGS') return null;
+  if (type === 'TAGS') return null;
   if (typeof value === 'boolean') return String(Number(value));
-  if (typeof value !== 'object') return String(value);
-  const { id: ofPerson, name, currency } = value as { id?: string; name?: string; currency?: string };
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  const { id: ofPerson, name, currency } = (value ?? {}) as { id?: string; name?: string; currency?: string };
   return currency ?? name ?? ofPerson ?? null;
 }
 

@@ -1,31 +1,28 @@
-import { EMPLOYEE_COLUMNS } from '../src/employees/employee-columns';
-import { atOnce } from './support/at-once';
-import { databases } from './support/database';
-import { digestOf } from './support/digest';
-import type { Answer, TestCredential } from './support/gateway';
-import { ATTRIBUTES, isAboutPeople, namingOf, type MatrixAttribute } from './support/matrix/attributes';
-import type { Case, Ground } from './support/matrix/case';
-import { coordinatesOf, pathsToPeople, placesOfFilters } from './support/matrix/coordinates';
-import { PLACES } from './support/matrix/finding';
-import {
-  allBut,
-  casesOf,
-  faultOfDenied,
-  faultOfGranted,
-  readingCasesOf,
-  startMatrix,
-  writingCasesOf,
-} from './support/matrix/matrix';
-import { PATHS } from './support/matrix/selections';
-import { RESULT_PATHS, resultCases } from './support/matrix/writing';
-import { recordStatements, type RecordedStatement, type StatementLog } from './support/statements';
+import { EMPLOYEE_COLUMNS } from '../../../src/employees/employee-columns';
+import { atOnce } from '../at-once';
+import type { TestDatabase } from '../database';
+import { digestOf } from '../digest';
+import type { Answer, TestCredential } from '../gateway';
+import { ATTRIBUTES, isAboutPeople, namingOf, type MatrixAttribute } from './attributes';
+import type { Case, Ground } from './case';
+import { coordinatesOf, pathsToPeople, placesOfFilters } from './coordinates';
+import { PLACES } from './finding';
+import { allBut, casesOf, faultOfDenied, faultOfGranted, readingCasesOf, startMatrix, writingCasesOf } from './matrix';
+import { PATHS } from './selections';
+import { RESULT_PATHS, resultCases } from './writing';
+import { recordStatements, type RecordedStatement, type StatementLog } from '../statements';
 
 /** Requests under way at one time. */
 const AT_ONCE = 6;
 
 type Cases = (attribute: MatrixAttribute, ground: Ground) => readonly Case[];
 
-describe.each(databases)('every attribute in every use, granted and denied, on $name', (database) => {
+/** Tries every attribute in every use, by whoever has it and whoever lacks it. A file for each database runs it, at one time. */
+export function everyUseOn(database: TestDatabase): void {
+  describe(`every attribute in every use, granted and denied, on ${database.name}`, () => everyUse(database));
+}
+
+function everyUse(database: TestDatabase): void {
   let ground: Ground;
   let all: TestCredential;
   let log: StatementLog;
@@ -157,7 +154,7 @@ describe.each(databases)('every attribute in every use, granted and denied, on $
     );
     expect(missing).toEqual([]);
   });
-});
+}
 
 function isReading({ text }: RecordedStatement): boolean {
   return !/\b(INSERT INTO|UPDATE|DELETE FROM)\b/.test(text);
