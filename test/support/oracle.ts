@@ -95,7 +95,8 @@ function custom(value: Value, said: Filter): boolean {
     if (name === 'isNull') return (value === null) === operand;
     if (name === 'hasTag') return Array.isArray(value) && value.includes(String(operand));
     const scalar = Array.isArray(value) ? JSON.stringify(value) : (value as string | number | null);
-    const isOtherType = scalar !== null && typeof scalar !== typeof (Array.isArray(operand) ? operand[0] : operand);
+    // A list may hold operands of several types; each is compared by itself.
+    const isOtherType = scalar !== null && !Array.isArray(operand) && typeof scalar !== typeof operand;
     return operator(name, isOtherType ? null : scalar, operand);
   });
 }
