@@ -167,6 +167,7 @@ export async function startGateway(house: House): Promise<Gateway> {
     failures: new FailureLimit(),
     tokenSeconds: config.accessTokenSeconds,
     usage,
+    playground: config.playground,
   });
   const close = async () => {
     await server.close();

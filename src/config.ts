@@ -28,6 +28,8 @@ export interface Config {
   readonly requestsPerMinute: number;
   /** How long one statement may read, waiting included. */
   readonly statementTimeoutMilliseconds: number;
+  /** Whether the playground is served. */
+  readonly playground: boolean;
 }
 
 const environment = z.object({
@@ -50,6 +52,8 @@ const environment = z.object({
   MAX_COST: z.coerce.number().int().min(1).default(250_000),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).default(6000),
   STATEMENT_TIMEOUT_MS: z.coerce.number().int().min(10).max(600_000).default(5000),
+  PLAYGROUND: z.enum(['on', 'off']).optional(),
+  NODE_ENV: z.string().optional(),
 });
 
 /**
@@ -78,6 +82,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     usageIntervalSeconds: values.USAGE_INTERVAL_SECONDS,
     requestsPerMinute: values.REQUESTS_PER_MINUTE,
     statementTimeoutMilliseconds: values.STATEMENT_TIMEOUT_MS,
+    playground: (values.PLAYGROUND ?? (values.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
   });
 }
 

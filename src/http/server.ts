@@ -12,10 +12,12 @@ import { GatewayError, type ErrorCode } from '../errors';
 import { addAdminUi } from './admin-ui';
 import { challengeFor } from './challenge';
 import { clientError } from './client-error';
+import { addDocs } from './docs';
 import { addGraphQLEndpoint, type GraphQLEndpointParts } from './graphql-endpoint';
+import { addPlayground, type PlaygroundParts } from './playground';
 import { addTokenEndpoint, type TokenEndpointParts } from './token-endpoint';
 
-export interface ServerParts extends GraphQLEndpointParts, TokenEndpointParts {
+export interface ServerParts extends GraphQLEndpointParts, TokenEndpointParts, PlaygroundParts {
   readonly logger: FastifyBaseLogger;
 }
 
@@ -49,7 +51,9 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await server.register(cookie);
   await addTokenEndpoint(server, parts);
   await addGraphQLEndpoint(server, parts);
-  await addAdminUi(server);
+  await addAdminUi(server, parts);
+  await addPlayground(server, parts);
+  await addDocs(server);
   return server;
 }
 
