@@ -11,7 +11,9 @@ export type GuardList = Readonly<Record<string, Guard | InputGuard>>;
  */
 export function listGuards(schema: GraphQLSchema): GuardList {
   const found = Object.values(schema.getTypeMap()).flatMap(guardsOf);
-  return Object.fromEntries(found.flatMap(([coordinate, guard]) => (guard && tells(guard) ? [[coordinate, guard]] : [])));
+  return Object.fromEntries(
+    found.flatMap(([coordinate, guard]) => (guard && tells(guard) ? [[coordinate, guard]] : [])),
+  );
 }
 
 type Found = readonly [coordinate: string, guard: Guard | InputGuard | undefined];

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { openBrowser, openWindow, screenshot, type TestWindow, type WindowOptions } from '../admin-ui/browser';
 import { settled, sideways, untranslated, violations } from '../admin-ui/page-checks';
 import { type TestCredential, type TestGateway } from '../support/gateway';
-import { enter, ready, run, startPlayground, type } from './started-playground';
+import { enter, paste, ready, run, startPlayground } from './started-playground';
 
 let gateway: TestGateway;
 let browser: Browser;
@@ -70,7 +70,7 @@ describe.each(WAYS)('in $language, $scheme, $width pixels wide', (way) => {
   test('an operation with its answer and what is denied', async () => {
     await enter(page, credential);
     await ready(page);
-    await type(page, DENIED);
+    await paste(page, DENIED);
     await page.getByText('Employee.fixSalary').waitFor();
     await run(page);
     await looksWell('answer');

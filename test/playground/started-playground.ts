@@ -30,12 +30,12 @@ export function findings(page: Page): Locator {
   return page.locator('#operation [role=status]');
 }
 
-/** Replaces what stands in the editor by typing as a person would, without the brackets that the editor closes itself. */
-export async function type(page: Page, operation: string): Promise<void> {
+/** Replaces what stands in the editor by pasting: while one types, the editor closes brackets by itself. */
+export async function paste(page: Page, operation: string): Promise<void> {
   await editor(page).click();
   await page.keyboard.press('ControlOrMeta+A');
-  await page.keyboard.press('Delete');
-  await page.keyboard.insertText(operation);
+  await page.evaluate((text) => navigator.clipboard.writeText(text), operation);
+  await page.keyboard.press('ControlOrMeta+V');
 }
 
 export async function run(page: Page): Promise<string> {

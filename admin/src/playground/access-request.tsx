@@ -45,7 +45,7 @@ export function AccessRequest({ viewer, keys, onClear }: AccessRequestProps): Re
           onChange={({ currentTarget }) => setReason(currentTarget.value)}
         />
         <Group gap="xs">
-          <CopyButton what={t('request.copy')} text={message} />
+          <CopyButton what={t('request.copy')} label={t('request.copy')} text={message} />
           <Button variant="subtle" color="gray" size="xs" onClick={onClear}>
             {t('request.clear')}
           </Button>

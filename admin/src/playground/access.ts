@@ -1,8 +1,6 @@
 /** How the gateway answered a request for a token. */
 export type SignInProblem =
-  | { readonly kind: 'REFUSED' }
-  | { readonly kind: 'WAIT'; readonly seconds: number }
-  | { readonly kind: 'UNREACHABLE' };
+  { readonly kind: 'REFUSED' } | { readonly kind: 'WAIT'; readonly seconds: number } | { readonly kind: 'UNREACHABLE' };
 
 /** Thrown where a token was needed and there is none to be had. */
 export class NoToken extends Error {

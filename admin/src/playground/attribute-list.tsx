@@ -47,7 +47,7 @@ export function AttributeList({ attributes, wanted, onToggle }: AttributeListPro
         const own = fitting.filter((one) => one.category === category);
         return own.length === 0 ? null : (
           <section key={category}>
-            <h4 className={classes.category}>{t(`permissions.category.${category}`)}</h4>
+            <h3 className={classes.category}>{t(`permissions.category.${category}`)}</h3>
             <ul className={classes.list}>
               {own.map((one) => (
                 <Row key={one.key} attribute={one} isWanted={wanted.has(one.key)} onToggle={onToggle} />

@@ -11,4 +11,6 @@ export const EDITOR_OPTIONS = {
   bracketPairColorization: { enabled: false },
   scrollbar: { alwaysConsumeMouseWheel: false },
   fixedOverflowWidgets: true,
+  // The number of an empty last line would be dimmed below the contrast that all else has.
+  renderFinalNewline: 'on',
 } as const;

@@ -49,7 +49,7 @@ export function ExamplesPanel({ viewer }: { readonly viewer: Viewer }): React.JS
       </ul>
       {others.length > 0 && (
         <section>
-          <h3 className={classes.subheading}>{t('examples.lacking')}</h3>
+          <h2 className={classes.subheading}>{t('examples.lacking')}</h2>
           <ul className={classes.list}>
             {others.map((example) => (
               <Entry

@@ -8,7 +8,10 @@ export type Guard =
   | { readonly kind: 'attributes'; readonly attributes: readonly string[]; readonly action?: Action }
   | { readonly kind: 'customAttributes' }
   | { readonly kind: 'module'; readonly module: Module; readonly attributes: readonly string[] }
-  | { readonly kind: 'root'; readonly audience: { readonly module: { readonly name: Module; readonly action: Action } } }
+  | {
+      readonly kind: 'root';
+      readonly audience: { readonly module: { readonly name: Module; readonly action: Action } };
+    }
   | { readonly kind: 'customKey'; readonly action: Action }
   | {
       readonly kind: 'attributeNames';

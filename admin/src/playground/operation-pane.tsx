@@ -50,7 +50,11 @@ function useEditors(): { readonly query: string; readonly variables: string } {
 function Toolbar(): React.JSX.Element {
   const { t } = useTranslation('playground');
   const { run, stop, prettifyEditors, setOperationName } = useGraphiQLActions();
-  const { isFetching, operations = [], operationName } = useGraphiQL((state) => ({
+  const {
+    isFetching,
+    operations = [],
+    operationName,
+  } = useGraphiQL((state) => ({
     isFetching: state.isFetching,
     operations: state.operations,
     operationName: state.operationName,
@@ -76,6 +80,7 @@ function Toolbar(): React.JSX.Element {
         </Button>
         <CopyButton
           what={t('operation.curl')}
+          label={t('operation.curl')}
           text={() => Promise.resolve(curlOf(queryEditor?.getValue() ?? '', variableEditor?.getValue() ?? ''))}
         />
         <Button

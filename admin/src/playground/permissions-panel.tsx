@@ -28,11 +28,11 @@ export function PermissionsPanel({ viewer, fresh }: PermissionsPanelProps): Reac
     <Stack gap="md">
       <About viewer={viewer} fresh={fresh} />
       <section>
-        <h3 className={classes.subheading}>{t('permissions.modules')}</h3>
+        <h2 className={classes.subheading}>{t('permissions.modules')}</h2>
         <Modules viewer={viewer} />
       </section>
       <section>
-        <h3 className={classes.subheading}>{t('permissions.attributes')}</h3>
+        <h2 className={classes.subheading}>{t('permissions.attributes')}</h2>
         <AttributeList attributes={viewer.attributes} wanted={new Set(open)} onToggle={toggle} />
       </section>
       {open.length > 0 && <AccessRequest viewer={viewer} keys={open} onClear={() => setWanted(new Set())} />}
@@ -64,7 +64,9 @@ function About({ viewer, fresh }: PermissionsPanelProps): React.JSX.Element {
       </Group>
       <Text size="xs" c="dimmed" mt={6}>
         {t(`permissions.denial.${viewer.denialMode}`)}{' '}
-        {viewer.expiresAt === null ? t('permissions.never') : t('permissions.expires', { date: dateTime(viewer.expiresAt) })}
+        {viewer.expiresAt === null
+          ? t('permissions.never')
+          : t('permissions.expires', { date: dateTime(viewer.expiresAt) })}
         .
       </Text>
       <Text size="xs" role="status" c={fresh.state === 'FAILED' ? 'var(--text-bad)' : 'dimmed'}>

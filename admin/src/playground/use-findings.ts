@@ -28,7 +28,13 @@ export function useFindings(guards: GuardList, permissions: Permissions): readon
     const model = editor?.getModel();
     if (!schema || !model || !monaco) return;
     const check = (): void => {
-      const operation = { text: model.getValue(), variables: parsed(variables?.getValue()), schema, guards, permissions };
+      const operation = {
+        text: model.getValue(),
+        variables: parsed(variables?.getValue()),
+        schema,
+        guards,
+        permissions,
+      };
       const found = checkOperation(operation).map((finding) => ({ ...finding, text: words(finding) }));
       setFindings(found);
       const { Error, Warning } = monaco.MarkerSeverity;

@@ -48,8 +48,7 @@ export async function fetchViewer(access: Access): Promise<Viewer | undefined> {
   const data = answer.body.data as Answered | null | undefined;
   if (!data) return undefined;
   const { viewer, attributes } = data;
-  const keys = (name: 'readable' | 'writable') =>
-    new Set(attributes.filter((one) => one[name]).map(({ key }) => key));
+  const keys = (name: 'readable' | 'writable') => new Set(attributes.filter((one) => one[name]).map(({ key }) => key));
   const modules = Object.fromEntries(viewer.modules.map(({ module, read, write }) => [module, { read, write }]));
   return {
     ...viewer,

@@ -38,7 +38,13 @@ export interface WorkbenchProps {
 }
 
 /** Keeps nothing: whatever the editor would store goes with the page. */
-const NO_STORAGE = { length: 0, getItem: () => null, setItem: () => undefined, removeItem: () => undefined, clear: () => undefined };
+const NO_STORAGE = {
+  length: 0,
+  getItem: () => null,
+  setItem: () => undefined,
+  removeItem: () => undefined,
+  clear: () => undefined,
+};
 
 export function Workbench(props: WorkbenchProps): React.JSX.Element {
   const { access, viewer, draft } = props;
