@@ -2,6 +2,7 @@ import {
   getNamedType,
   isInputObjectType,
   Kind,
+  OperationTypeNode,
   parse,
   typeFromAST,
   TypeInfo,
@@ -66,7 +67,7 @@ class Check {
     const info = new TypeInfo(this.checked.schema);
     const visitor = visitWithTypeInfo(info, {
       OperationDefinition: ({ operation }) => {
-        this.isMutation = operation === 'mutation';
+        this.isMutation = operation === OperationTypeNode.MUTATION;
       },
       VariableDefinition: (node) => this.variable(node),
       Field: (node) => this.field(node, info.getParentType()?.name),

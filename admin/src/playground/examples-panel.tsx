@@ -19,7 +19,7 @@ export function ExamplesPanel({ viewer }: { readonly viewer: Viewer }): React.JS
   const examples = examplesFor(viewer);
   const nameOf = ({ id, name }: Example): string => {
     const key = `examples.names.${id}`;
-    return i18n.exists(key, { ns: 'playground' }) ? String(t(key as 'examples.first')) : name;
+    return i18n.exists(key, { ns: 'playground' }) ? t(key as 'examples.first') : name;
   };
   const own = [
     ...(viewer.permissions.modules.EMPLOYEES.read

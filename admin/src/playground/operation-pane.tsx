@@ -49,7 +49,7 @@ function useEditors(): { readonly query: string; readonly variables: string } {
 
 function Toolbar(): React.JSX.Element {
   const { t } = useTranslation('playground');
-  const { run, stop, prettifyEditors, setOperationName } = useGraphiQLActions();
+  const actions = useGraphiQLActions();
   const {
     isFetching,
     operations = [],
@@ -71,11 +71,11 @@ function Toolbar(): React.JSX.Element {
           aria-label={t('operation.which')}
           data={names}
           value={operationName ?? names[0] ?? ''}
-          onChange={({ currentTarget }) => setOperationName(currentTarget.value)}
+          onChange={({ currentTarget }) => actions.setOperationName(currentTarget.value)}
         />
       )}
       <Group gap="xs" ml="auto">
-        <Button variant="default" size="xs" onClick={() => void prettifyEditors()}>
+        <Button variant="default" size="xs" onClick={() => void actions.prettifyEditors()}>
           {t('operation.format')}
         </Button>
         <CopyButton
@@ -87,7 +87,7 @@ function Toolbar(): React.JSX.Element {
           size="xs"
           title={t('operation.runHint', { key: 'Ctrl+Enter' })}
           leftSection={<Icon name={isFetching ? 'close' : 'chevron'} size={15} />}
-          onClick={isFetching ? stop : run}
+          onClick={() => (isFetching ? actions.stop() : actions.run())}
         >
           {isFetching ? t('operation.stop') : t('operation.run')}
         </Button>

@@ -1,4 +1,4 @@
-import { useGraphiQL, useMonaco } from '@graphiql/react';
+import { useGraphiQL, useMonaco, type MonacoEditor } from '@graphiql/react';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format';
@@ -9,6 +9,9 @@ import type { GuardList, Permissions } from './guards';
 export interface ToldFinding extends Finding {
   readonly text: string;
 }
+
+type Monaco = NonNullable<ReturnType<typeof useMonaco>['monaco']>;
+type Model = NonNullable<ReturnType<MonacoEditor['getModel']>>;
 
 const OWNER = 'fieldgate';
 
@@ -57,7 +60,11 @@ export function useFindings(guards: GuardList, permissions: Permissions): readon
       timer = setTimeout(check, PAUSE);
     };
     check();
-    const listeners = [model.onDidChangeContent(soon), variables?.getModel()?.onDidChangeContent(soon)];
+    const listeners = [
+      model.onDidChangeContent(soon),
+      variables?.getModel()?.onDidChangeContent(soon),
+      monaco.editor.onDidChangeMarkers(() => dropRepeated(monaco, model)),
+    ];
     return () => {
       clearTimeout(timer);
       listeners.forEach((listener) => listener?.dispose());
@@ -65,6 +72,42 @@ export function useFindings(guards: GuardList, permissions: Permissions): readon
   }, [schema, editor, variables, monaco, guards, permissions, words]);
 
   return findings;
+}
+
+/**
+ * A denied field is not in the schema that the credential sees, so the editor calls it unknown as well. One mark is enough, and
+ * ours says why.
+ */
+function dropRepeated(monaco: Monaco, model: Model): void {
+  const marks = monaco.editor.getModelMarkers({ resource: model.uri });
+  const ours = marks.filter(({ owner }) => owner === OWNER);
+  const theirs = marks.filter(({ owner }) => owner !== OWNER);
+  const rest = theirs.filter((mark) => !ours.some((other) => isInside(mark, other)));
+  if (rest.length === theirs.length) return;
+  for (const owner of new Set(theirs.map((mark) => mark.owner))) {
+    monaco.editor.setModelMarkers(
+      model,
+      owner,
+      rest.filter((mark) => mark.owner === owner),
+    );
+  }
+}
+
+function isInside(mark: Place, other: Place): boolean {
+  const isAfter =
+    mark.startLineNumber > other.startLineNumber ||
+    (mark.startLineNumber === other.startLineNumber && mark.startColumn >= other.startColumn);
+  const isBefore =
+    mark.startLineNumber < other.endLineNumber ||
+    (mark.startLineNumber === other.endLineNumber && mark.startColumn <= other.endColumn);
+  return isAfter && isBefore;
+}
+
+interface Place {
+  readonly startLineNumber: number;
+  readonly startColumn: number;
+  readonly endLineNumber: number;
+  readonly endColumn: number;
 }
 
 function useWords(): (finding: Finding) => string {

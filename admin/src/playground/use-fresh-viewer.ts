@@ -13,7 +13,7 @@ export interface FreshViewer {
  * and when somebody asks for it.
  */
 export function useFreshViewer({ access, onViewer }: WorkbenchProps): FreshViewer {
-  const { introspect } = useGraphiQLActions();
+  const actions = useGraphiQLActions();
   const [state, setState] = useState<FreshViewer['state']>('IDLE');
   const listener = useRef(onViewer);
   listener.current = onViewer;
@@ -23,8 +23,8 @@ export function useFreshViewer({ access, onViewer }: WorkbenchProps): FreshViewe
     setState(viewer ? 'DONE' : 'FAILED');
     if (!viewer) return;
     listener.current(viewer);
-    await introspect();
-  }, [access, introspect]);
+    await actions.introspect();
+  }, [access, actions]);
   useEffect(() => {
     const look = (): void => void refresh();
     window.addEventListener('focus', look);
