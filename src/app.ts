@@ -36,6 +36,7 @@ import { PublicAddress } from './public-address';
 import { IntegrationStore } from './integrations/integration.store';
 import { Executor } from './operations/execute';
 import { Cursors } from './pagination/cursor';
+import { Contracts } from './permissions/contracts';
 import { createSchema } from './schema';
 import { SessionStore } from './sessions/session.store';
 import { FeatureSwitchStore } from './settings/feature-switch.store';
@@ -59,6 +60,7 @@ type Rooms = ReturnType<typeof dataRooms> & ReturnType<typeof managementRooms> &
 export interface House extends Ground, Rooms {
   readonly address: PublicAddress;
   readonly schema: GraphQLSchema;
+  readonly contracts: Contracts;
   close(): Promise<void>;
 }
 
@@ -76,7 +78,8 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
     const managing = managementRooms({ ...ground, ...data });
     const rooms = { ...ground, ...data, ...managing, ...adminRooms(ground), address: new PublicAddress(config) };
     const { smallestGroup } = config;
-    return { ...rooms, schema: createSchema({ ...rooms, smallestGroup }), close: () => store.close() };
+    const schema = createSchema({ ...rooms, smallestGroup });
+    return { ...rooms, schema, contracts: new Contracts(schema), close: () => store.close() };
   } catch (error) {
     await store.close();
     throw error;
@@ -161,6 +164,7 @@ export async function startGateway(house: House): Promise<Gateway> {
       features,
       usage,
       idempotency: house.idempotency,
+      contracts: house.contracts,
       mostCost: config.mostCost,
     }),
     requests: new RequestLimit(config.requestsPerMinute),

@@ -182,9 +182,7 @@ describe.each(databases)('what comes over HTTP on $name', (database) => {
     expect(text).not.toMatch(/broken|nowhere/);
   });
 
-  test('a signed-in integration gets the schema, without suggestions for what it mistypes', async () => {
-    const { body } = await gateway.query(reader, '{ __type(name: "Employee") { fields { name } } }');
-    expect(body.data.__type.fields.length).toBeGreaterThan(30);
+  test('a signed-in integration gets no suggestions for what it mistypes', async () => {
     const mistyped = await gateway.query(reader, '{ employees { nodes { fixSalry { amount } } } }');
     expect(mistyped.text).not.toContain('fixSalary');
   });

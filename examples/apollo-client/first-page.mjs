@@ -23,5 +23,6 @@ const FIRST_PAGE = gql`
 // A denied attribute answers null and one error. With "all", the client hands over both.
 const { data, error } = await client.query({ query: FIRST_PAGE, errorPolicy: 'all' });
 if (error && !CombinedGraphQLErrors.is(error)) throw error;
-for (const { message, extensions } of error?.errors ?? []) console.error(extensions.code, extensions.coordinate, message);
+for (const { message, extensions } of error?.errors ?? [])
+  console.error(extensions.code, extensions.coordinate, message);
 for (const { id, firstName, lastName } of data.employees.nodes) console.log(id, firstName, lastName);

@@ -96,7 +96,7 @@ function apolloServer(
 ): ApolloServer<RequestScope> {
   return new ApolloServer<RequestScope>({
     schema,
-    // Whoever may ask at all may ask what there is; anonymous callers never get that far.
+    // Whoever is known may ask what there is, and is shown what they may use; anonymous callers never get that far.
     introspection: true,
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,

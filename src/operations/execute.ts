@@ -3,6 +3,7 @@ import {
   getVariableValues,
   type GraphQLError,
   type DocumentNode,
+  type ExecutionArgs,
   type ExecutionResult,
   type GraphQLSchema,
   type OperationDefinitionNode,
@@ -12,6 +13,7 @@ import type { Clock } from '../clock';
 import { GatewayError } from '../errors';
 import type { IdempotencyStore } from '../idempotency/idempotency.store';
 import type { Caller } from '../permissions/caller';
+import type { Contracts } from '../permissions/contracts';
 import { denialError } from '../permissions/denial-error';
 import { judge, type JudgedOperation, type Verdict } from '../permissions/gate';
 import type { Exchange } from '../sessions/exchange';
@@ -19,6 +21,7 @@ import type { FeatureSwitchStore } from '../settings/feature-switch.store';
 import type { Store } from '../store/store';
 import type { OperationUse, UsageListener } from '../usage/usage';
 import { OperationContext } from './context';
+import { executeIntrospecting } from './introspection';
 import { assertWithinLimits } from './limits';
 import { measure } from './measure';
 import { refusedAsSent } from './refused-as-sent';
@@ -64,6 +67,8 @@ export interface ExecutorParts {
   readonly features: FeatureSwitchStore;
   readonly usage: UsageListener;
   readonly idempotency: IdempotencyStore;
+  /** What each caller sees of the schema. */
+  readonly contracts: Contracts;
   /** The most that one operation may cost. */
   readonly mostCost: number;
 }
@@ -102,7 +107,7 @@ export class Executor {
     await this.parts.features.assertOpen(verdict.sections);
     const live =
       caller.kind === 'credential' ? new LiveReader(this.parts.store, caller.proof, this.parts.clock) : undefined;
-    const result = await execute({
+    const result = await this.execute(verdict, caller, {
       schema,
       document,
       operationName: operation.name?.value,
@@ -122,6 +127,11 @@ export class Executor {
       hasWritten: live?.hasWritten === true,
       verdict,
     };
+  }
+
+  private async execute({ introspects }: Verdict, caller: Caller, args: ExecutionArgs): Promise<ExecutionResult> {
+    if (!introspects || caller.kind === 'anonymous') return execute(args);
+    return executeIntrospecting(args, this.parts.contracts.schemaFor(caller));
   }
 
   /**

@@ -42,6 +42,8 @@ export interface Verdict {
   readonly asked: ReadonlySet<AttributeKey>;
   /** The parts of the admins' work that the operation belongs to; each must be switched on. */
   readonly sections: ReadonlySet<Section>;
+  /** Whether it asks about the schema, which answers with the part of it that the caller sees. */
+  readonly introspects: boolean;
 }
 
 export interface JudgedOperation {
@@ -63,14 +65,14 @@ export function judge(judged: JudgedOperation, caller: Caller): Verdict {
   const root = judged.schema.getRootType(judged.operation.operation);
   if (!root) throw new GatewayError('BAD_REQUEST', 'The schema has no such kind of operation.');
   walk.selections(root, judged.operation.selectionSet, []);
-  const { attributes, asked, sections } = walk;
+  const { attributes, asked, sections, introspects } = walk;
   const denials = walk.denials.all;
   const strict = caller.kind === 'credential' && caller.denialMode === 'STRICT';
   // Of several writes in one operation none is done when one may not be.
   const isMutation = judged.operation.operation === OperationTypeNode.MUTATION;
   const writes = isMutation ? denials.filter(({ path }) => path.length === 1) : [];
   const refusals = [...walk.argumentDenials.all, ...(strict ? denials : writes)];
-  return { refusals, denials, attributes, asked, sections };
+  return { refusals, denials, attributes, asked, sections, introspects };
 }
 
 class Walk {
@@ -79,6 +81,7 @@ class Walk {
   readonly attributes = new Set<AttributeKey>();
   readonly asked = new Set<AttributeKey>();
   readonly sections = new Set<Section>();
+  introspects = false;
   private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   // A fragment means the same wherever it is spread on the same type. Walking it once keeps the work linear in the
   // document, where nested spreads could otherwise double it at every level.
@@ -146,6 +149,7 @@ class Walk {
 
   private introspection(): void {
     if (this.caller.kind === 'anonymous') throw unauthenticated();
+    this.introspects = true;
   }
 
   private descend(type: GraphQLOutputType, set: SelectionSetNode, path: readonly string[]): void {

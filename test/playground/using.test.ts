@@ -47,7 +47,8 @@ const GRANTS = {
   attributes: ['firstName', 'lastName', 'department', 'custom.shirtSize'],
 };
 
-const findingTexts = () => page.getByRole('list', { name: 'What will be denied' }).getByRole('listitem').allInnerTexts();
+const findingTexts = () =>
+  page.getByRole('list', { name: 'What will be denied' }).getByRole('listitem').allInnerTexts();
 
 test('signing in leads to a first page of people that runs as it stands', async () => {
   await enter(page, credential);
@@ -76,14 +77,15 @@ test('neither the secret nor a token is kept anywhere', async () => {
   await run(page);
   const kept = await page.evaluate(async () => {
     const databases = await indexedDB.databases();
-    return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, databases, location.href]);
+    const stored = [localStorage, sessionStorage].map((storage) => Object.entries(storage));
+    return JSON.stringify([stored, document.cookie, databases, location.href]);
   });
   expect(kept).not.toMatch(/fgcs_|fgat_|firstName/);
   await page.reload();
   await page.locator('input[type=password]').waitFor();
-  expect(await page.locator('input').evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value))).toEqual(
-    ['', ''],
-  );
+  expect(
+    await page.locator('input').evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value)),
+  ).toEqual(['', '']);
 });
 
 test('signing out ends the token', async () => {
@@ -131,7 +133,10 @@ test('values of the variables are checked as well', async () => {
   await paste(page, 'query ($filter: EmployeeFilter) { employees(filter: $filter) { totalCount } }');
   await findings(page).filter({ hasText: 'Nothing' }).waitFor();
   await page.locator('details .graphiql-editor').click();
-  await page.evaluate((text) => navigator.clipboard.writeText(text), '{ "filter": { "fixSalary": { "isNull": true } } }');
+  await page.evaluate(
+    (text) => navigator.clipboard.writeText(text),
+    '{ "filter": { "fixSalary": { "isNull": true } } }',
+  );
   await page.keyboard.press('ControlOrMeta+V');
   await findings(page).filter({ hasText: '1 place will be denied' }).waitFor();
   expect(await findingTexts()).toEqual([
@@ -141,7 +146,10 @@ test('values of the variables are checked as well', async () => {
 
 test('what is told agrees with what the gateway then does', async () => {
   await enter(page, credential);
-  await paste(page, '{ employees(first: 1) { nodes { id firstName email age supervisor { lastName hireDate } team { name } } } }');
+  await paste(
+    page,
+    '{ employees(first: 1) { nodes { id firstName email age supervisor { lastName hireDate } team { name } } } }',
+  );
   await findings(page).filter({ hasText: 'denied' }).waitFor();
   const told = (await findingTexts()).map((text) => text.split(':')[0]).sort();
   const answer = JSON.parse(await run(page)) as { errors: { extensions: { coordinate: string } }[] };
@@ -192,14 +200,16 @@ test('what an admin changes shows when the window gets the focus', async () => {
   await enter(page, credential);
   await paste(page, '{ employees(first: 1) { nodes { position } } }');
   await findings(page).filter({ hasText: 'Nothing' }).waitFor();
-  const { id, version } = present((await gateway.house.credentials.list()).find(({ clientId }) => clientId === credential.clientId));
+  const { id, version } = present(
+    (await gateway.house.credentials.list()).find(({ clientId }) => clientId === credential.clientId),
+  );
   const owner = await adminOf(gateway, 'OWNER');
   const { errors } = await owner(
     `mutation ($id: ID!, $input: UpdateCredentialInput!) { updateCredential(id: $id, input: $input) { userErrors { code } } }`,
     { id, input: { version, grants: GRANTS } },
   );
   expect(errors).toBeUndefined();
-  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await page.evaluate(() => globalThis.dispatchEvent(new Event('focus')));
   await findings(page).filter({ hasText: '1 place will be denied' }).waitFor();
 });
 

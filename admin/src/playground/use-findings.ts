@@ -10,7 +10,7 @@ export interface ToldFinding extends Finding {
   readonly text: string;
 }
 
-type Monaco = NonNullable<ReturnType<typeof useMonaco>['monaco']>;
+type Monaco = NonNullable<ReturnType<typeof useCode>>;
 type Model = NonNullable<ReturnType<MonacoEditor['getModel']>>;
 
 const OWNER = 'fieldgate';
@@ -23,7 +23,7 @@ export function useFindings(guards: GuardList, permissions: Permissions): readon
   const schema = useGraphiQL((state) => state.schema);
   const editor = useGraphiQL((state) => state.queryEditor);
   const variables = useGraphiQL((state) => state.variableEditor);
-  const monaco = useMonaco((state) => state.monaco);
+  const monaco = useCode();
   const words = useWords();
   const [findings, setFindings] = useState<readonly ToldFinding[]>([]);
 
@@ -108,6 +108,11 @@ interface Place {
   readonly startColumn: number;
   readonly endLineNumber: number;
   readonly endColumn: number;
+}
+
+/** The editor's code, once it is loaded. */
+function useCode() {
+  return useMonaco((state) => state.monaco);
 }
 
 function useWords(): (finding: Finding) => string {

@@ -59,7 +59,13 @@ export class EmployeeWritingResolver {
   }
 
   @For(WRITES_EMPLOYEES)
-  @Arguments({ id: 'structure', version: VERSION, termination: 'structure', idempotencyKey: 'structure' })
+  @Arguments({
+    id: 'structure',
+    version: VERSION,
+    // Without its date, nothing ends.
+    termination: usesAttribute('write', 'terminationDate'),
+    idempotencyKey: 'structure',
+  })
   @Mutation(() => EmployeePayload, {
     nullable: true,
     description: 'Writes down how an employment ends. Needs EMPLOYEES write.',
