@@ -8,7 +8,7 @@ import { curlOf } from './curl';
 import { EDITOR_OPTIONS } from './editor-options';
 import { Findings } from './findings';
 import { useFindings } from './use-findings';
-import type { WorkbenchProps } from './workbench';
+import type { WorkbenchProps } from './workbench-props';
 import classes from './workbench.module.css';
 
 export function OperationPane({ viewer, guards }: WorkbenchProps): React.JSX.Element {

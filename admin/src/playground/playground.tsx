@@ -3,7 +3,8 @@ import type { Access } from './access';
 import type { GuardList } from './guards';
 import { SignIn, type Ended } from './sign-in';
 import type { Viewer } from './viewer';
-import { Workbench, type Draft } from './workbench';
+import { Workbench } from './workbench';
+import type { Draft } from './workbench-props';
 
 interface SignedIn {
   readonly access: Access;

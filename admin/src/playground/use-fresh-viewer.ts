@@ -1,7 +1,7 @@
 import { useGraphiQLActions } from '@graphiql/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { fetchViewer } from './viewer';
-import type { WorkbenchProps } from './workbench';
+import type { WorkbenchProps } from './workbench-props';
 
 export interface FreshViewer {
   readonly state: 'IDLE' | 'BUSY' | 'DONE' | 'FAILED';

@@ -8,34 +8,15 @@ import { Icon } from '../layout/icon';
 import { LanguageSwitch } from '../layout/language-switch';
 import { Logo } from '../layout/logo';
 import { SchemeSwitch } from '../layout/scheme-switch';
-import type { Access } from './access';
 import { AnswerPane } from './answer-pane';
 import { startingOperation } from './examples';
-import type { GuardList } from './guards';
 import { OperationPane } from './operation-pane';
 import { SidePanel } from './side-panel';
 import { THEMES, useThemes } from './themes';
 import { useFetcher, type Run } from './use-fetcher';
 import { useFreshViewer } from './use-fresh-viewer';
-import type { Viewer } from './viewer';
+import type { Draft, WorkbenchProps } from './workbench-props';
 import classes from './workbench.module.css';
-
-/** What stands in the editors. */
-export interface Draft {
-  readonly operation: string;
-  readonly variables: string;
-}
-
-export interface WorkbenchProps {
-  readonly access: Access;
-  readonly viewer: Viewer;
-  readonly guards: GuardList;
-  /** What was typed before the token ended. */
-  readonly draft: Draft | undefined;
-  readonly onViewer: (viewer: Viewer) => void;
-  readonly onSignOut: () => void;
-  readonly onEnded: (draft: Draft) => void;
-}
 
 /** Keeps nothing: whatever the editor would store goes with the page. */
 const NO_STORAGE = {
