@@ -108,6 +108,9 @@ const MIGRATIONS = [
 /** How long a writer waits for another process to let go of the SQLite file, in milliseconds. */
 const BUSY_TIMEOUT = 10_000;
 
+/** Connections of one pool to PostgreSQL. */
+export const POOL_SIZE = 10;
+
 export type StoreLocation = Pick<Config, 'dataDir' | 'databaseUrl'> &
   Partial<Pick<Config, 'statementTimeoutMilliseconds'>>;
 
@@ -138,7 +141,7 @@ function optionsOf(location: StoreLocation, limits = '-c synchronous_commit=on')
       ...shared,
       type: 'postgres',
       url: location.databaseUrl,
-      extra: { max: 10, connectionTimeoutMillis: 5_000, options: limits },
+      extra: { max: POOL_SIZE, connectionTimeoutMillis: 5_000, options: limits },
     };
   }
   return { ...shared, type: 'sqlite', database: sqliteFile(location), enableWAL: true, busyTimeout: BUSY_TIMEOUT };

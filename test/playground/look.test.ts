@@ -4,6 +4,8 @@ import { settled, sideways, untranslated, violations } from '../admin-ui/page-ch
 import { type TestCredential, type TestGateway } from '../support/gateway';
 import { enter, paste, ready, run, startPlayground } from './started-playground';
 
+jest.setTimeout(120_000);
+
 let gateway: TestGateway;
 let browser: Browser;
 let credential: TestCredential;
@@ -49,6 +51,7 @@ describe.each(WAYS)('in $language, $scheme, $width pixels wide', (way) => {
   beforeAll(async () => {
     window = await openWindow(browser, gateway.url, way);
     ({ page } = window);
+    page.setDefaultTimeout(30_000);
   });
   afterAll(() => window.close());
 

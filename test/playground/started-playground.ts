@@ -17,7 +17,7 @@ export async function enter(page: Page, { clientId, secret }: Pick<TestCredentia
 }
 
 export async function ready(page: Page): Promise<void> {
-  await editor(page).locator('.view-line').first().waitFor({ timeout: 20_000 });
+  await editor(page).locator('.view-line').first().waitFor();
   // The marks need the schema, and with it comes what is said about them.
   await findings(page).waitFor();
 }

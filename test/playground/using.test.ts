@@ -30,6 +30,7 @@ beforeEach(async () => {
   });
   window = await openWindow(browser, gateway.url, { width: 1440, height: 900 });
   ({ page } = window);
+  page.setDefaultTimeout(30_000);
 });
 
 afterEach(async () => {
