@@ -85,7 +85,7 @@ test('neither the secret nor a token is kept anywhere', async () => {
   await page.reload();
   await page.locator('input[type=password]').waitFor();
   expect(
-    await page.locator('input').evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value)),
+    await page.locator('form input').evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value)),
   ).toEqual(['', '']);
 });
 
@@ -149,11 +149,12 @@ test('what is told agrees with what the gateway then does', async () => {
   await enter(page, credential);
   await paste(
     page,
-    '{ employees(first: 1) { nodes { id firstName email age supervisor { lastName hireDate } team { name } } } }',
+    '{ employees(first: 1) { nodes { id firstName email displayName supervisor { lastName hireDate } team { name } } } }',
   );
   await findings(page).filter({ hasText: 'denied' }).waitFor();
   const told = (await findingTexts()).map((text) => text.split(':')[0]).sort();
-  const answer = JSON.parse(await run(page)) as { errors: { extensions: { coordinate: string } }[] };
+  const [response] = await Promise.all([page.waitForResponse('**/graphql'), run(page)]);
+  const answer = (await response.json()) as { errors: { extensions: { coordinate: string } }[] };
   expect(told).toEqual(answer.errors.map(({ extensions }) => extensions.coordinate).sort());
 });
 
@@ -242,6 +243,7 @@ test('a token that was ended is replaced, and the operation is sent again', asyn
 
 test('the keyboard alone is enough', async () => {
   await page.goto('/playground');
+  await page.locator('input:focus').waitFor();
   await page.keyboard.type(credential.clientId);
   await page.keyboard.press('Tab');
   await page.keyboard.type(credential.secret);
