@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
+import { AccessDecisions } from './access-requests/access-decisions';
+import { AccessRequestStore } from './access-requests/access-request.store';
 import { Accounts } from './admins/accounts';
 import { AdminLinkStore } from './admins/admin-link.store';
 import { AdminManagement } from './admins/admin-management';
@@ -116,6 +118,7 @@ function dataRooms({ store, keys, clock, audit }: Ground) {
     usage: new UsageStore(store, new AuditTallyStore(store, clock, audit)),
     feedback: new FeedbackStore(store, clock),
     features: new FeatureSwitchStore(store, clock, audit),
+    accessRequests: new AccessRequestStore(store, audit),
   };
   return { ...parts, configuring: new Configuring({ ...parts, store }) };
 }
@@ -136,6 +139,7 @@ function managementRooms(parts: Ground & ReturnType<typeof dataRooms>) {
       ...(config.keys === undefined ? { replaceKeys: (change) => replaceKeyFile(config, change) } : {}),
     }),
     previewer: new CredentialPreviewer(parts),
+    accessDecisions: new AccessDecisions(parts),
   };
 }
 
@@ -199,12 +203,12 @@ export async function startGateway(house: House): Promise<Gateway> {
 
 /** What only a house that answers needs. */
 function answering(house: House, usage: UsageRecorder) {
-  const { config, store, clock, features, idempotency, contracts, metrics } = house;
-  const mostCost = config.mostCost;
+  const { config, store, clock, features, idempotency, contracts, address, metrics } = house;
+  const execution = { store, clock, features, usage, idempotency, contracts, address };
   return {
     authenticator: new Authenticator(house.authentication, house.sessions),
-    cookie: new SessionCookie(house.address),
-    executor: new Executor({ store, clock, features, usage, idempotency, contracts, denials: metrics, mostCost }),
+    cookie: new SessionCookie(address),
+    executor: new Executor({ ...execution, denials: metrics, mostCost: config.mostCost }),
     requests: new RequestLimit(config.requestsPerMinute),
     failures: new FailureLimit(),
     tokenSeconds: config.accessTokenSeconds,

@@ -57,6 +57,7 @@ describe.each(databases)('permissions on $name', (database) => {
             coordinate: `Employee.${key}`,
             attribute: key,
             reason: 'NOT_ON_THE_LIST',
+            link: `${gateway.url}/settings/credentials/${none.clientId}?missing=read:${key}`,
           },
         },
       ]);

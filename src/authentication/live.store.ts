@@ -3,7 +3,7 @@ import type { Clock } from '../clock';
 import { GatewayError } from '../errors';
 import type { LiveProof } from '../permissions/caller';
 import { runIn, type Run } from '../store/statement';
-import type { Row, Store } from '../store/store';
+import type { Row, Store, Transaction } from '../store/store';
 
 /** Why an operation may not go on: `LOST` means switched off, `CHANGED` means decided on grants that no longer hold. */
 export type Interruption = 'LOST' | 'CHANGED';
@@ -11,6 +11,8 @@ export type Interruption = 'LOST' | 'CHANGED';
 /** A transaction of a credential that is alive in it. */
 export interface LiveTransaction {
   readonly run: Run;
+  /** For what takes part in it as a whole, such as the audit log. */
+  readonly manager: Transaction;
   readonly dialect: Store['dialect'];
   readonly now: () => string;
 }
@@ -74,7 +76,7 @@ export class LiveReader {
       await this.hold(run, credentialId);
       const [row] = await run(liveCredential(this.proof, this.clock.now()));
       this.judge(row?.['live_version']);
-      return work({ run, dialect: this.store.dialect, now: () => this.clock.now() });
+      return work({ run, manager, dialect: this.store.dialect, now: () => this.clock.now() });
     });
     this.written = true;
     return kept;

@@ -15,9 +15,11 @@ import { GatewayError, type ErrorCode } from '../errors';
 import { InvalidVariables, type Executor, type RequestedOperation } from '../operations/execute';
 import { assertShallow } from '../operations/limits';
 import type { Caller } from '../permissions/caller';
+import type { Contracts } from '../permissions/contracts';
 import type { Exchange } from '../sessions/exchange';
 import { challengeFor } from './challenge';
 import { clientError, type ClientErrorOptions } from './client-error';
+import { tellContract } from './contract-endpoint';
 import type { SessionCookie } from './session-cookie';
 import type { RequestLimit } from './rate-limit';
 
@@ -27,6 +29,7 @@ export interface GraphQLEndpointParts {
   readonly executor: Executor;
   readonly cookie: SessionCookie;
   readonly requests: RequestLimit;
+  readonly contracts: Contracts;
 }
 
 /** What Apollo carries along with an operation. */
@@ -46,11 +49,8 @@ const MOST_TOKENS = 10_000;
 
 /** Adds `POST /graphql`. Who calls is found out before the body is read. */
 export async function addGraphQLEndpoint(server: FastifyInstance, parts: GraphQLEndpointParts): Promise<void> {
-  const callers = new WeakMap<FastifyRequest, Caller>();
-  const identify = (request: FastifyRequest) => {
-    const session = parts.cookie.read(request);
-    return parts.authenticator.authenticate({ authorization: request.headers.authorization, session });
-  };
+  const callers: Callers = new WeakMap();
+  const identify = identifying(parts, callers);
   const apollo = apolloServer(parts, (error) => server.log.error({ err: error }, 'A request failed'));
   await apollo.start();
   server.addHook('onClose', () => apollo.stop());
@@ -59,7 +59,6 @@ export async function addGraphQLEndpoint(server: FastifyInstance, parts: GraphQL
     url: '/graphql',
     onRequest: async (request, reply) => {
       const caller = await identify(request);
-      callers.set(request, caller);
       if (caller.kind !== 'credential') return;
       const { headers, refusal } = await parts.requests.count(caller.credentialId);
       void reply.headers(headers);
@@ -67,6 +66,10 @@ export async function addGraphQLEndpoint(server: FastifyInstance, parts: GraphQL
     },
     preHandler: (request, _reply, done) => {
       assertShallow(request.body);
+      done();
+    },
+    onSend: (request, reply, _payload, done) => {
+      tellContract(parts.contracts, callers.get(request), reply);
       done();
     },
     handler: fastifyApolloHandler(apollo, {
@@ -82,6 +85,18 @@ export async function addGraphQLEndpoint(server: FastifyInstance, parts: GraphQL
         }),
     }),
   });
+}
+
+type Callers = WeakMap<FastifyRequest, Caller>;
+
+/** @returns finds out who sent a request, and notes it: the last one found is the one that is answered */
+function identifying({ authenticator, cookie }: GraphQLEndpointParts, callers: Callers) {
+  return async (request: FastifyRequest): Promise<Caller> => {
+    const session = cookie.read(request);
+    const caller = await authenticator.authenticate({ authorization: request.headers.authorization, session });
+    callers.set(request, caller);
+    return caller;
+  };
 }
 
 /** @returns undefined as well when it came more than once: nobody can tell which is meant */

@@ -14,6 +14,7 @@ import type { AnsweredRequest } from '../metrics/metrics';
 import { addAdminUi } from './admin-ui';
 import { challengeFor } from './challenge';
 import { clientError } from './client-error';
+import { addContractEndpoint } from './contract-endpoint';
 import { addDocs } from './docs';
 import { addGraphQLEndpoint, type GraphQLEndpointParts } from './graphql-endpoint';
 import { addHealth } from './health';
@@ -61,6 +62,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   addHealth(server, parts.readiness);
   await addTokenEndpoint(server, parts);
   await addGraphQLEndpoint(server, parts);
+  addContractEndpoint(server, parts);
   await addAdminUi(server, parts);
   await addPlayground(server, parts);
   await addDocs(server);
@@ -100,6 +102,7 @@ function noteAnswer(metrics: ServerParts['metrics']): Hook {
 
 const METHODS: ReadonlyMap<string, string> = new Map([
   ['/graphql', 'POST'],
+  ['/contract', 'GET, HEAD'],
   ['/oauth/token', 'POST'],
   ['/oauth/revoke', 'POST'],
   ['/.well-known/oauth-authorization-server', 'GET, HEAD'],

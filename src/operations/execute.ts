@@ -16,7 +16,9 @@ import type { Caller } from '../permissions/caller';
 import type { Contracts } from '../permissions/contracts';
 import type { Denial } from '../permissions/denial';
 import { denialError } from '../permissions/denial-error';
+import { denialLink } from '../permissions/denial-link';
 import { judge, type JudgedOperation, type Verdict } from '../permissions/gate';
+import type { PublicAddress } from '../public-address';
 import type { Exchange } from '../sessions/exchange';
 import type { FeatureSwitchStore } from '../settings/feature-switch.store';
 import type { Store } from '../store/store';
@@ -77,6 +79,8 @@ export interface ExecutorParts {
   readonly denials?: DenialListener | undefined;
   /** What each caller sees of the schema. */
   readonly contracts: Contracts;
+  /** Where denials send the admins. */
+  readonly address: PublicAddress;
   /** The most that one operation may cost. */
   readonly mostCost: number;
 }
@@ -109,7 +113,7 @@ export class Executor {
     const verdict = coerced.errors ? refusedAsSent(judged, caller) : judge(judged, caller);
     if (!verdict) throw new InvalidVariables(coerced.errors ?? []);
     if (verdict.refusals.length > 0) {
-      const errors = verdict.refusals.map(denialError);
+      const errors = this.explained(verdict.refusals, caller);
       return { result: { data: null, errors, ...extensions }, interruption: undefined, hasWritten: false, verdict };
     }
     await this.parts.features.assertOpen(verdict.sections);
@@ -130,11 +134,16 @@ export class Executor {
     });
     throwIfUnavailable(result);
     return {
-      result: { ...withErrors(result, verdict.denials.map(denialError)), ...extensions },
+      result: { ...withErrors(result, this.explained(verdict.denials, caller)), ...extensions },
       interruption: live?.interruptedBy,
       hasWritten: live?.hasWritten === true,
       verdict,
     };
+  }
+
+  private explained(denials: readonly Denial[], caller: Caller): GraphQLError[] {
+    const clientId = caller.kind === 'credential' ? caller.clientId : '';
+    return denials.map((denial) => denialError(denial, denialLink(this.parts.address.url, clientId, denial)));
   }
 
   private async execute({ introspects }: Verdict, caller: Caller, args: ExecutionArgs): Promise<ExecutionResult> {

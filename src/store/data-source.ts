@@ -9,6 +9,7 @@ import { AttendanceEntity } from '../attendances/attendance.entity';
 import { CustomAttributeEntity } from '../attributes/custom-attribute.entity';
 import { AuditEventEntity } from '../audit/audit-event.entity';
 import { AuditTallyEntity } from '../audit/audit-tally.entity';
+import { AccessRequestEntity } from '../access-requests/access-request.entity';
 import { AccessTokenEntity } from '../authentication/access-token.entity';
 import type { Config } from '../config';
 import {
@@ -49,6 +50,7 @@ import { Feedback1764100000022 } from './migrations/1764100000022-feedback';
 import { Settings1764100000023 } from './migrations/1764100000023-settings';
 import { AuditTally1764200000000 } from './migrations/1764200000000-audit-tally';
 import { CredentialOrder1764200000001 } from './migrations/1764200000001-credential-order';
+import { AccessRequests1764300000070 } from './migrations/1764300000070-access-requests';
 
 const ENTITIES = [
   EmployeeEntity,
@@ -85,6 +87,7 @@ const ENTITIES = [
   FeedbackEntity,
   SettingEntity,
   AuditEventEntity,
+  AccessRequestEntity,
 ];
 
 const MIGRATIONS = [
@@ -103,6 +106,7 @@ const MIGRATIONS = [
   Settings1764100000023,
   AuditTally1764200000000,
   CredentialOrder1764200000001,
+  AccessRequests1764300000070,
 ];
 
 /** How long a writer waits for another process to let go of the SQLite file, in milliseconds. */
