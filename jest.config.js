@@ -8,6 +8,8 @@ const ES_MODULES = ['sql-template-tag'];
 module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // They have a configuration of their own, and take longer.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/proof/'],
   transform: { '\\.[cm]?[jt]s$': '@swc/jest' },
   transformIgnorePatterns: [`/node_modules/(?!(?:${ES_MODULES.join('|')})/)`],
   setupFiles: ['reflect-metadata'],

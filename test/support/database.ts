@@ -18,6 +18,8 @@ export interface TestDatabase {
   freshLocation(): Promise<TestLocation>;
   /** A place for a store whose tables are there already: most tests are not about making them. */
   readyLocation(): Promise<TestLocation>;
+  /** A copy of a store that nobody has open, its key file not among it. */
+  copyOf(location: StoreLocation): Promise<TestLocation>;
 }
 
 /** Every kind of database that a store can live in: what the house guarantees, it guarantees on each of them. */
@@ -25,17 +27,14 @@ export const databases: readonly TestDatabase[] = [
   {
     name: 'SQLite',
     freshLocation: () => Promise.resolve(folderLocation()),
-    readyLocation: async () => {
-      const location = folderLocation();
-      const template = { dataDir: path.join(fromSetup(RUN_FOLDER), TEMPLATE), databaseUrl: undefined };
-      await copyFile(sqliteFile(template), sqliteFile(location));
-      return location;
-    },
+    readyLocation: () => copyOfFile({ dataDir: path.join(fromSetup(RUN_FOLDER), TEMPLATE), databaseUrl: undefined }),
+    copyOf: copyOfFile,
   },
   {
     name: 'PostgreSQL',
     freshLocation: () => postgresLocation('template0'),
     readyLocation: () => postgresLocation(TEMPLATE),
+    copyOf: ({ databaseUrl = '' }) => postgresLocation(new URL(databaseUrl).pathname.slice(1)),
   },
 ];
 
@@ -51,6 +50,12 @@ export async function makeTemplates(): Promise<void> {
     const store = await openStore({ dataDir, databaseUrl });
     await store.close();
   }
+}
+
+async function copyOfFile(original: StoreLocation): Promise<TestLocation> {
+  const location = folderLocation();
+  await copyFile(sqliteFile(original), sqliteFile(location));
+  return location;
 }
 
 function folderLocation(): TestLocation {

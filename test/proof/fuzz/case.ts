@@ -1,0 +1,25 @@
+import type { Policy } from './policy';
+
+/** One operation; a text `@cursor:3@` in it stands for the third cursor that the case has met. */
+export interface Question {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+export type Step =
+  /** Asked by the credential under test, of both databases, and compared. */
+  | ({ readonly kind: 'ask' } & Question)
+  /** Asked by a credential that may read everything, of both databases, and not compared. */
+  | ({ readonly kind: 'interleave' } & Question)
+  /** The credential loses permissions; what it lost is drawn apart. */
+  | { readonly kind: 'narrow'; readonly policy: Policy }
+  /** The credential is switched off, asks, gets nothing, and is switched on again. */
+  | ({ readonly kind: 'disable' } & Question);
+
+/** Everything that one run of the fuzz does. Plain data, so that it can be kept and played again. */
+export interface Case {
+  readonly seed: number;
+  readonly policy: Policy;
+  readonly bearer: boolean;
+  readonly steps: readonly Step[];
+}

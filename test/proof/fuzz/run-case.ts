@@ -1,0 +1,174 @@
+import type { Case, Question, Step } from './case';
+import { seen, type Answer } from './client';
+import type { Company } from './company';
+import type { Policy } from './policy';
+import type { Twins } from './twins';
+import { unpermittedWrites, type Snapshot, snapshotOf } from './written';
+
+/** Something that must not happen did. */
+export interface Failure {
+  readonly why: 'DIFFERENT' | 'BROKEN' | 'SERVED WHILE DISABLED' | 'WROTE WHAT IT MAY NOT';
+  readonly step: number;
+  readonly details: readonly string[];
+}
+
+/** What the compared answers were like, so that a run that compares nothing but refusals is noticed. */
+export class Tally {
+  compared = 0;
+  withValues = 0;
+  withForbidden = 0;
+  /** Answers without a value, by the first code that they tell. */
+  readonly refused = new Map<string, number>();
+  invalid = 0;
+  writes = 0;
+  interleaved = 0;
+
+  add(other: Answer, isWrite: boolean): void {
+    const { data, errors = [] } = parsed(other.text);
+    const codes = errors.map(({ extensions }) => extensions?.code ?? '');
+    const why = codes[0] ?? 'NOTHING FOUND';
+    this.compared += 1;
+    if (holdsValue(data)) this.withValues += 1;
+    else this.refused.set(why, (this.refused.get(why) ?? 0) + 1);
+    if (codes.some((code) => /^(ATTRIBUTE|MODULE)_FORBIDDEN$/.test(code))) this.withForbidden += 1;
+    if (codes.includes('GRAPHQL_VALIDATION_FAILED') || codes.includes('GRAPHQL_PARSE_FAILED')) this.invalid += 1;
+    if (isWrite) this.writes += 1;
+  }
+}
+
+/** @returns the first thing that went wrong, or undefined */
+export async function runCase(
+  twins: Twins,
+  { seed, policy, bearer, steps }: Case,
+  tally: Tally,
+): Promise<Failure | undefined> {
+  const run = new CaseRun(twins, seed, policy, bearer, tally);
+  twins.setTime(0);
+  await run.begin(policy, steps.some(isWrite));
+  for (const [at, step] of steps.entries()) {
+    twins.setTime(at + 1);
+    const failure = await run.step(step, at);
+    if (failure) return failure;
+  }
+  return run.end(steps.length);
+}
+
+class CaseRun {
+  private readonly cursors: string[] = [];
+  private before: Snapshot | undefined;
+
+  constructor(
+    private readonly twins: Twins,
+    private readonly seed: number,
+    private policy: Policy,
+    private readonly bearer: boolean,
+    private readonly tally: Tally,
+  ) {}
+
+  async begin(policy: Policy, writes: boolean): Promise<void> {
+    this.policy = policy;
+    await this.twins.begin(this.seed, policy);
+    this.before = writes ? await snapshotOf(this.twins.companies[0]) : undefined;
+  }
+
+  async step(step: Step, at: number): Promise<Failure | undefined> {
+    switch (step.kind) {
+      case 'ask':
+        return this.ask(step, at);
+      case 'interleave':
+        return this.interleave(step, at);
+      case 'disable':
+        return this.disable(step, at);
+      case 'narrow': {
+        const failure = await this.end(at);
+        if (!failure) await this.begin(step.policy, this.before !== undefined);
+        return failure;
+      }
+    }
+  }
+
+  /** Whether anything was written that the credential may not write. */
+  async end(at: number): Promise<Failure | undefined> {
+    if (!this.before) return undefined;
+    const details = unpermittedWrites(this.before, await snapshotOf(this.twins.companies[0]), this.policy);
+    return details.length > 0 ? { why: 'WROTE WHAT IT MAY NOT', step: at, details } : undefined;
+  }
+
+  private async ask(question: Question, at: number): Promise<Failure | undefined> {
+    const writes = isWrite({ kind: 'ask', ...question });
+    if (writes) this.twins.noteWrite();
+    const [one, other] = await this.asLow(question);
+    this.tally.add(one, writes);
+    const details = [JSON.stringify(this.resolved(question)), seen(one), seen(other)];
+    if (seen(one) !== seen(other)) return { why: 'DIFFERENT', step: at, details };
+    if (isBroken(one)) return { why: 'BROKEN', step: at, details };
+    this.cursors.push(...cursorsIn(one.text));
+    return undefined;
+  }
+
+  private async interleave(question: Question, at: number): Promise<Failure | undefined> {
+    const resolved = this.resolved(question);
+    const [one, other] = await this.twins.both((company: Company) => company.asPrivileged(resolved));
+    this.tally.interleaved += 1;
+    const broken = [one, other].filter(isBroken);
+    if (broken.length === 0) return undefined;
+    return { why: 'BROKEN', step: at, details: [JSON.stringify(resolved), ...broken.map(seen)] };
+  }
+
+  private async disable(question: Question, at: number): Promise<Failure | undefined> {
+    this.twins.noteWrite();
+    await this.twins.both((company) => company.setEnabled(false));
+    const [one, other] = await this.asLow(question);
+    await this.twins.both((company) => company.setEnabled(true));
+    const isRefused = [one, other].every(({ status, text }) => status === 401 && parsed(text).data === undefined);
+    if (isRefused && seen(one) === seen(other)) return undefined;
+    return { why: 'SERVED WHILE DISABLED', step: at, details: [JSON.stringify(question), seen(one), seen(other)] };
+  }
+
+  private asLow(question: Question): Promise<[Answer, Answer]> {
+    const resolved = this.resolved(question);
+    return this.twins.both((company) => company.asLow(resolved, this.bearer));
+  }
+
+  private resolved({ query, variables }: Question): Question {
+    const text = JSON.stringify([query, variables]).replace(/@cursor:(\d+)@/g, (_, number: string) => {
+      const count = this.cursors.length;
+      return count === 0 ? 'none' : (this.cursors[Number(number) % count] ?? 'none');
+    });
+    const [resolvedQuery, resolvedVariables] = JSON.parse(text) as [string, Question['variables']];
+    return { query: resolvedQuery, variables: resolvedVariables };
+  }
+}
+
+function isWrite(step: Step): boolean {
+  return step.kind === 'ask' && step.query.startsWith('mutation');
+}
+
+interface Parsed {
+  readonly data?: unknown;
+  readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
+}
+
+function parsed(text: string): Parsed {
+  return JSON.parse(text) as Parsed;
+}
+
+function isBroken({ status, text }: Answer): boolean {
+  return status >= 500 || text.includes('"code":"INTERNAL"');
+}
+
+function holdsValue(data: unknown): boolean {
+  if (Array.isArray(data)) return data.some(holdsValue);
+  if (typeof data === 'object' && data !== null) {
+    return Object.entries(data).some(([name, value]) => name !== 'kind' && holdsValue(value));
+  }
+  return data !== null && data !== undefined;
+}
+
+/** Cursors look like nothing else in an answer: base64url of at least 17 bytes. */
+function cursorsIn(text: string): string[] {
+  return [...text.matchAll(/"([\w-]{23,60})"/g)]
+    .map(([, cursor]) => cursor ?? '')
+    .filter((one) => /\d|[A-Z]/.test(one))
+    .slice(0, 12);
+}

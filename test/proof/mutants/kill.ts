@@ -1,0 +1,33 @@
+import 'reflect-metadata';
+import { mkdtempSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { databases } from '../../support/database';
+import { RUN_FOLDER } from '../../support/environment';
+import { present } from '../../support/present';
+import { committedSchema, fuzz } from '../fuzz/fuzz';
+import { Twins } from '../fuzz/twins';
+import { scratchFolder } from '../scratch';
+
+/** Fuzzes the product as it was loaded, with each seed; tells for each seed, in a line of JSON, which case failed first. */
+async function main(): Promise<void> {
+  const [runs, ...seeds] = process.argv.slice(2).map(Number);
+  const folder = mkdtempSync(path.join(scratchFolder(), 'fieldgate-mutant-'));
+  process.env[RUN_FOLDER] = folder;
+  const twins = await Twins.open(present(databases.find(({ name }) => name === 'SQLite')));
+  try {
+    for (const seed of seeds) {
+      const { failure, cases } = await fuzz(twins, {
+        seed,
+        runs: present(runs),
+        schema: committedSchema(),
+        shrinkMilliseconds: 0,
+      });
+      console.log(JSON.stringify({ seed, cases, at: failure?.firstAt ?? null, why: failure?.failure.why ?? null }));
+    }
+  } finally {
+    await twins.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+void main();
