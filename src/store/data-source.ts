@@ -152,7 +152,8 @@ function optionsOf(location: StoreLocation, limits = '-c synchronous_commit=on')
       ...shared,
       type: 'postgres',
       url: location.databaseUrl,
-      extra: { max: POOL_SIZE, connectionTimeoutMillis: 5_000, options: limits },
+      // Statements that were prepared on a connection go with it.
+      extra: { max: POOL_SIZE, connectionTimeoutMillis: 5_000, maxLifetimeSeconds: 600, options: limits },
     };
   }
   return {
