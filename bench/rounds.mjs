@@ -67,34 +67,49 @@ async function start(contestant, places, servers, absent, tell) {
 
 async function runWorkload({ workload, field, servers, database, options, tell }) {
   const { seconds, warmUp, connections, rounds } = options;
-  const runners = [];
   const outcomes = [];
+  let runners = [];
+  // Whoever fails on the way is left out of this workload, and its reason stands in its place: the others' figures are kept.
+  const attempt = async (runner, work) => {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      if (runner.contestant.name === LIMIT) throw error;
+      delete runner.outcome.rounds;
+      runner.outcome.cannot = error.message;
+      tell(`${workload}: ${runner.contestant.name} cannot: ${error.message}`);
+      return false;
+    }
+  };
   for (const contestant of field) {
     const server = servers.get(contestant);
     const requests = contestant.requests(workload, server);
-    const outcome = { contestant: contestant.name, workload };
+    const outcome = { contestant: contestant.name, workload, rounds: [] };
     outcomes.push(outcome);
-    const problem = requests.cannot
-      ? await shownReason(server, requests)
-      : await problemOf({ contestant, server, workload, requests, database });
-    if (problem) {
-      outcome.cannot = problem;
-      tell(`${workload}: ${contestant.name} cannot: ${problem}`);
-      continue;
-    }
-    if (rounds > 0) await measure(server, requests, { seconds: warmUp, connections });
-    else tell(`${workload}: ${contestant.name} answers right`);
-    runners.push({ contestant, server, requests, outcome: Object.assign(outcome, { rounds: [] }) });
+    const runner = { contestant, server, requests, outcome };
+    const isReady = await attempt(runner, async () => {
+      if (requests.cannot) throw new Error(await shownReason(server, requests));
+      await assertRight({ contestant, server, workload, requests, database });
+      if (rounds > 0) await measure(server, requests, { seconds: warmUp, connections });
+      else tell(`${workload}: ${contestant.name} answers right`);
+    });
+    if (isReady) runners.push(runner);
   }
   for (let round = 0; round < rounds; round += 1) {
     const first = round % runners.length;
     for (const runner of [...runners.slice(first), ...runners.slice(0, first)]) {
-      runner.outcome.rounds[round] = await measure(runner.server, runner.requests, { seconds, connections });
+      const { server, requests, outcome } = runner;
+      const isDone = await attempt(runner, async () => {
+        outcome.rounds[round] = await measure(server, requests, { seconds, connections });
+      });
+      if (!isDone) runners = runners.filter((other) => other !== runner);
     }
     tell(`${workload}, round ${round + 1} of ${rounds}: ${runners.map(told(round)).join('  ')}`);
   }
-  for (const { contestant, server, requests } of runners) {
-    await assertRight({ contestant, server, workload, requests, database });
+  for (const runner of runners) {
+    const { contestant, server, requests } = runner;
+    await attempt(runner, () => assertRight({ contestant, server, workload, requests, database }));
   }
   return outcomes;
 }
@@ -108,15 +123,6 @@ async function shownReason(server, { cannot, refused }) {
   const isRefused = errors?.length > 0 && Object.values(data ?? {}).every((value) => value === null);
   if (!isRefused) throw new Error(`It is wrong that ${cannot}.`);
   return cannot;
-}
-
-async function problemOf(parts) {
-  try {
-    await assertRight(parts);
-    return undefined;
-  } catch (error) {
-    return error.message;
-  }
 }
 
 function told(round) {

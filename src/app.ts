@@ -227,5 +227,6 @@ function answering(house: House, usage: UsageRecorder, usesPlans: boolean) {
     failures: new FailureLimit(),
     tokenSeconds: config.accessTokenSeconds,
     usage,
+    playground: config.playground,
   };
 }

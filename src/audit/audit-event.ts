@@ -40,6 +40,9 @@ export const AUDIT_ACTIONS = [
   'ATTENDANCES_IMPORTED',
   'EMPLOYEE_ERASED',
   'AUDIT_EXPORTED',
+  'STORE_BACKED_UP',
+  'STORE_RESTORED',
+  'STORE_COPIED',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -42,6 +42,9 @@ const EVERY: Readonly<Record<AuditAction, true>> = {
   ATTENDANCES_IMPORTED: true,
   EMPLOYEE_ERASED: true,
   AUDIT_EXPORTED: true,
+  STORE_BACKED_UP: true,
+  STORE_RESTORED: true,
+  STORE_COPIED: true,
 };
 
 export const ACTIONS = Object.keys(EVERY) as readonly AuditAction[];
