@@ -34,6 +34,9 @@ import { RequestLimit, requestRate } from './http/rate-limit';
 import { Readiness } from './health/readiness';
 import { stopGracefully } from './http/graceful-stop';
 import { serveMetrics, type MetricsServer } from './http/metrics-server';
+import { Erasure } from './protection/erasure';
+import { PersonAccessStore } from './protection/person-access.store';
+import { ProcessingRecord } from './protection/processing-record.store';
 import { createServer } from './http/server';
 import { SilentConnections } from './http/silent-connections';
 import { SessionCookie } from './http/session-cookie';
@@ -43,6 +46,7 @@ import { PublicAddress } from './public-address';
 import { IntegrationStore } from './integrations/integration.store';
 import { Executor } from './operations/execute';
 import { Cursors } from './pagination/cursor';
+import { Planner } from './planner/planner';
 import { Contracts } from './permissions/contracts';
 import { RateLimit, type Rate } from './rates/rate-limit';
 import { RateStore } from './rates/rate.store';
@@ -140,9 +144,15 @@ function dataRooms({ store, keys, clock, audit }: Ground) {
     usage: new UsageStore(store, new AuditTallyStore(store, clock, audit)),
     feedback: new FeedbackStore(store, clock),
     features: new FeatureSwitchStore(store, clock, audit),
+    erasure: new Erasure({ store, clock, audit }),
+    personAccess: new PersonAccessStore(store, clock),
     accessRequests: new AccessRequestStore(store, audit),
   };
-  return { ...parts, configuring: new Configuring({ ...parts, store }) };
+  return {
+    ...parts,
+    processingRecord: new ProcessingRecord({ ...parts, store }),
+    configuring: new Configuring({ ...parts, store }),
+  };
 }
 
 /** What admins do with credentials. */
@@ -203,14 +213,17 @@ export interface Gateway {
   stop(): Promise<boolean>;
 }
 
-/** @throws the operating system's error when the port cannot be listened on; the house is closed then */
-export async function startGateway(house: House): Promise<Gateway> {
+/**
+ * @param usesPlans false runs every operation on the reference path, which plans are held to
+ * @throws the operating system's error when the port cannot be listened on; the house is closed then
+ */
+export async function startGateway(house: House, { usesPlans = true } = {}): Promise<Gateway> {
   const { config, store, clock, metrics } = house;
   const readiness = new Readiness({ checks: [() => keysFit(store, house.keys)] });
   const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
   const logUnwritten = (error: unknown) => logger.error({ err: error }, 'Usage was not written');
   const usage = new UsageRecorder(house.usage, clock, logUnwritten, config.usageIntervalSeconds);
-  const server = await createServer({ ...house, ...answering(house, usage), logger, readiness });
+  const server = await createServer({ ...house, ...answering(house, usage, usesPlans), logger, readiness });
   const silent = new SilentConnections(server.server);
   let figures: MetricsServer | undefined;
   const close = async () => {
@@ -235,18 +248,20 @@ export async function startGateway(house: House): Promise<Gateway> {
 }
 
 /** What only a house that answers needs. */
-function answering(house: House, usage: UsageRecorder) {
-  const { config, store, clock, features, idempotency, contracts, address, metrics, limitOf } = house;
+function answering(house: House, usage: UsageRecorder, usesPlans: boolean) {
+  const { config, store, clock, features, idempotency, contracts, address, metrics: denials, cursors, limitOf } = house;
   const rate = requestRate(config.requestsPerMinute);
-  const execution = { store, clock, features, usage, idempotency, contracts, address };
+  const planner = usesPlans ? new Planner({ ...config, dialect: store.dialect, cursors }) : undefined;
+  const execution = { store, clock, features, usage, idempotency, contracts, address, denials, planner };
   return {
     authenticator: new Authenticator(house.authentication, house.sessions),
     cookie: new SessionCookie(address),
-    executor: new Executor({ ...execution, denials: metrics, mostCost: config.mostCost }),
+    executor: new Executor({ ...execution, mostCost: config.mostCost }),
     trustedProxies: config.trustedProxies,
     requests: new RequestLimit(config.requestsPerMinute, rate && limitOf(rate)),
     failures: new FailureLimit(limitOf(FAILURES_OF_CLIENT), limitOf(FAILURES_OF_ADDRESS)),
     tokenSeconds: config.accessTokenSeconds,
     usage,
+    playground: config.playground,
   };
 }

@@ -2,12 +2,17 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { addAdminCommand } from './commandline/admin.command';
 import { addAuditCommand } from './commandline/audit.command';
+import { addBackupCommands } from './commandline/backup.command';
 import { addContractCommand } from './commandline/contract.command';
 import { addCredentialCommand } from './commandline/credential.command';
+import { addDoctorCommand } from './commandline/doctor.command';
 import { addFeedbackCommand } from './commandline/feedback.command';
 import { addImportCommand } from './commandline/import.command';
 import { addKeysCommand } from './commandline/keys.command';
 import { addMigrateCommand } from './commandline/migrate.command';
+import { addMigrateStoreCommand } from './commandline/migrate-store.command';
+import { addPersonioCommand } from './commandline/personio.command';
+import { addProtectionCommands } from './commandline/protection.command';
 import { addSchemaCommand } from './commandline/schema.command';
 import { addStartCommand } from './commandline/start.command';
 import { tellProblem } from './commandline/output';
@@ -26,13 +31,17 @@ Environment:
   );
 
 addStartCommand(program);
-addImportCommand(program);
+addPersonioCommand(addImportCommand(program));
 addCredentialCommand(program);
 addAdminCommand(program);
 addAuditCommand(program);
 addFeedbackCommand(program);
 addKeysCommand(program);
 addMigrateCommand(program);
+addMigrateStoreCommand(program);
+addDoctorCommand(program);
+addBackupCommands(program);
+addProtectionCommands(program);
 addSchemaCommand(program);
 addContractCommand(program);
 

@@ -53,6 +53,10 @@ import type { CredentialPreviewer } from './preview/credential-preview';
 import { PreviewResolver } from './preview/preview.resolver';
 import type { IdentityManagement } from './single-sign-on/identity-management';
 import { SingleSignOnResolver } from './single-sign-on/single-sign-on.resolver';
+import type { Erasure } from './protection/erasure';
+import type { PersonAccessStore } from './protection/person-access.store';
+import type { ProcessingRecord } from './protection/processing-record.store';
+import { ProtectionResolver } from './protection/protection.resolver';
 import type { FeatureSwitchStore } from './settings/feature-switch.store';
 import { SettingsResolver } from './settings/settings.resolver';
 import { CredentialUsageFieldsResolver, CredentialUsageResolver } from './usage/credential-usage.resolver';
@@ -82,6 +86,9 @@ export interface SchemaParts {
   readonly showOnce: ShowOnce;
   readonly catalogue: CatalogueManagement;
   readonly previewer: CredentialPreviewer;
+  readonly processingRecord: ProcessingRecord;
+  readonly personAccess: PersonAccessStore;
+  readonly erasure: Erasure;
   readonly accessRequests: AccessRequestStore;
   readonly accessDecisions: AccessDecisions;
   /** People that a group of a statistic needs to be shown. */
@@ -129,6 +136,11 @@ const RESOLVERS: ReadonlyMap<NewableFunction, (parts: SchemaParts) => object> = 
   [SecretResolver, ({ secretManagement, views }) => new SecretResolver(secretManagement, views)],
   [CatalogueResolver, ({ attributes, catalogue }) => new CatalogueResolver(attributes, catalogue)],
   [PreviewResolver, ({ previewer }) => new PreviewResolver(previewer)],
+  [
+    ProtectionResolver,
+    ({ processingRecord, personAccess, erasure, cursors }) =>
+      new ProtectionResolver(processingRecord, personAccess, erasure, cursors),
+  ],
   [AccessRequestResolver, ({ accessRequests }) => new AccessRequestResolver(accessRequests)],
   [
     AccessDecisionResolver,

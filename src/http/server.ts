@@ -15,12 +15,14 @@ import { addAdminUi } from './admin-ui';
 import { challengeFor } from './challenge';
 import { clientError } from './client-error';
 import { addContractEndpoint } from './contract-endpoint';
+import { addDocs } from './docs';
 import { addGraphQLEndpoint, type GraphQLEndpointParts } from './graphql-endpoint';
 import { addSignOnEndpoint, type SignOnEndpointParts } from './sign-on-endpoint';
 import { addHealth } from './health';
+import { addPlayground, type PlaygroundParts } from './playground';
 import { addTokenEndpoint, type TokenEndpointParts } from './token-endpoint';
 
-export interface ServerParts extends GraphQLEndpointParts, TokenEndpointParts, SignOnEndpointParts {
+export interface ServerParts extends GraphQLEndpointParts, TokenEndpointParts, SignOnEndpointParts, PlaygroundParts {
   readonly logger: FastifyBaseLogger;
   /** Proxies whose `X-Forwarded-For` is believed: limits of addresses must not count a proxy instead of its clients. */
   readonly trustedProxies: readonly string[];
@@ -66,7 +68,9 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await addGraphQLEndpoint(server, parts);
   addSignOnEndpoint(server, parts);
   addContractEndpoint(server, parts);
-  await addAdminUi(server);
+  await addAdminUi(server, parts);
+  await addPlayground(server, parts);
+  await addDocs(server);
   return server;
 }
 

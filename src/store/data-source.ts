@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { ClientBase } from 'pg';
+import sqlite3 from 'sqlite3';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { AdminLinkEntity } from '../admins/admin-link.entity';
 import { SignInFailureEntity } from '../admins/sign-in-failure.entity';
@@ -24,7 +25,11 @@ import { CustomValueEntity } from '../employees/custom-value.entity';
 import { EmployeeCostCenterEntity } from '../employees/employee-cost-center.entity';
 import { UsageError } from '../errors';
 import { EmployeeEntity } from '../employees/employee.entity';
-import { EmployeeChangeCounterEntity, EmployeeChangeEntity } from '../employees/history/employee-change.entity';
+import {
+  EmployeeChangeCounterEntity,
+  EmployeeChangeEntity,
+  EmployeeErasureEntity,
+} from '../employees/history/employee-change.entity';
 import { IdempotencyKeyEntity } from '../idempotency/idempotency-key.entity';
 import { FeedbackEntity } from '../feedback/feedback.entity';
 import { IntegrationEntity } from '../integrations/integration.entity';
@@ -40,6 +45,7 @@ import { AttemptEntity } from '../single-sign-on/attempt.entity';
 import { IdentityEntity } from '../single-sign-on/identity.entity';
 import { SettingEntity } from '../settings/setting.entity';
 import { AttributeUsageEntity, CredentialUsageEntity } from '../usage/usage.entity';
+import { isContracting } from './migration-rule';
 import { Employees1764000000000 } from './migrations/1764000000000-employees';
 import { Credentials1764000000001 } from './migrations/1764000000001-credentials';
 import { Admins1764000000002 } from './migrations/1764000000002-admins';
@@ -55,6 +61,7 @@ import { Feedback1764100000022 } from './migrations/1764100000022-feedback';
 import { Settings1764100000023 } from './migrations/1764100000023-settings';
 import { AuditTally1764200000000 } from './migrations/1764200000000-audit-tally';
 import { CredentialOrder1764200000001 } from './migrations/1764200000001-credential-order';
+import { EmployeeErasure1764200000030 } from './migrations/1764200000030-employee-erasure';
 import { Rates1764300000060 } from './migrations/1764300000060-rates';
 import { SingleSignOn1764300000061 } from './migrations/1764300000061-single-sign-on';
 import { AccessRequests1764300000070 } from './migrations/1764300000070-access-requests';
@@ -79,6 +86,7 @@ const ENTITIES = [
   AdminEntity,
   EmployeeChangeEntity,
   EmployeeChangeCounterEntity,
+  EmployeeErasureEntity,
   IdempotencyKeyEntity,
   AbsenceTypeEntity,
   AbsenceEntity,
@@ -115,6 +123,7 @@ const MIGRATIONS = [
   Settings1764100000023,
   AuditTally1764200000000,
   CredentialOrder1764200000001,
+  EmployeeErasure1764200000030,
   Rates1764300000060,
   SingleSignOn1764300000061,
   AccessRequests1764300000070,
@@ -126,8 +135,23 @@ const BUSY_TIMEOUT = 10_000;
 /** Connections of one pool to PostgreSQL. */
 export const POOL_SIZE = 10;
 
+/**
+ * TypeORM asks the driver to be verbose. It would then take down the stack and all arguments of every call, which costs as much
+ * as a small statement does, and add bound values to the stack of a failure, which is logged.
+ */
+const QUIET_SQLITE = { verbose: () => sqlite3 };
+
 export type StoreLocation = Pick<Config, 'dataDir' | 'databaseUrl'> &
   Partial<Pick<Config, 'statementTimeoutMilliseconds'>>;
+
+/** Which pending migrations may run. */
+export interface MigrationScope {
+  /** Whether those may that take something away: only when no older version runs any more. */
+  readonly contract?: boolean;
+}
+
+/** The names of all migrations that this version knows, whether or not it runs them. */
+export const KNOWN_MIGRATIONS: ReadonlySet<string> = new Set(MIGRATIONS.map(({ name }) => name));
 
 /** The file of the embedded store. */
 export function sqliteFile({ dataDir }: StoreLocation): string {
@@ -135,8 +159,15 @@ export function sqliteFile({ dataDir }: StoreLocation): string {
 }
 
 /** The connection (SQLite) or pool (PostgreSQL) that changes data. The driver is named here and nowhere else. */
-export function writerDataSource(location: StoreLocation): DataSource {
-  return new DataSource(optionsOf(location));
+export function writerDataSource(location: StoreLocation, { contract = false }: MigrationScope = {}): DataSource {
+  const migrations = contract ? MIGRATIONS : MIGRATIONS.filter(({ name }) => !isContracting(name));
+  return new DataSource({ ...optionsOf(location), migrations });
+}
+
+/** One connection that copies a store, changes no setting of its file, and does not wait for others. */
+export function copyDataSource(location: StoreLocation): DataSource {
+  if (location.databaseUrl) return writerDataSource(location);
+  return new DataSource({ type: 'sqlite', database: sqliteFile(location), entities: ENTITIES, migrations: MIGRATIONS });
 }
 
 /**
@@ -181,8 +212,22 @@ function optionsOf(location: StoreLocation, limits = '-c synchronous_commit=on')
       entities: [...ENTITIES, RateCountEntity],
       type: 'postgres',
       url: location.databaseUrl,
-      extra: { max: POOL_SIZE, connectionTimeoutMillis: 5_000, options: limits, verify: refuseReplica },
+      extra: {
+        max: POOL_SIZE,
+        connectionTimeoutMillis: 5_000,
+        // Statements that were prepared on a connection go with it.
+        maxLifetimeSeconds: 600,
+        options: limits,
+        verify: refuseReplica,
+      },
     };
   }
-  return { ...shared, type: 'sqlite', database: sqliteFile(location), enableWAL: true, busyTimeout: BUSY_TIMEOUT };
+  return {
+    ...shared,
+    type: 'sqlite',
+    driver: QUIET_SQLITE,
+    database: sqliteFile(location),
+    enableWAL: true,
+    busyTimeout: BUSY_TIMEOUT,
+  };
 }

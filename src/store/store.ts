@@ -1,19 +1,25 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { Mutex } from 'async-mutex';
 import type { Sql } from 'sql-template-tag';
 import type { DataSource, EntityManager } from 'typeorm';
 import { GatewayError, UsageError } from '../errors';
 import {
+  KNOWN_MIGRATIONS,
   POOL_SIZE,
   readerDataSource,
+  sqliteFile,
   VOLATILE_TABLE,
   volatileDataSource,
   volatileFile,
   writerDataSource,
+  type MigrationScope,
   type StoreLocation,
 } from './data-source';
-import { withinTime } from './time-limit';
+import { DEADLOCK_ATTEMPTS, isBusy, isDeadlock, retried } from './attempts';
+import { isExpanding } from './migration-rule';
+import { poolOf, PostgresPreparedReader, SqlitePreparedReader, type PreparedStatement } from './prepared-reader';
+import { databaseOf, withinTime } from './time-limit';
 
 export type Dialect = 'sqlite' | 'postgres';
 export type Row = Record<string, unknown>;
@@ -28,6 +34,8 @@ export interface Store {
   readonly connections: { readonly read: number; readonly write: number };
   /** Runs one statement on its own, outside every transaction, so that it sees all that was committed before it started. */
   read(query: Sql): Promise<Row[]>;
+  /** The same for a statement that will be run again: the connections keep it prepared. */
+  readPrepared(statement: PreparedStatement): Promise<Row[]>;
   /** Runs `work` in one transaction: all of it is kept, or nothing. */
   write<T>(work: (manager: Transaction) => Promise<T>): Promise<T>;
   /**
@@ -44,29 +52,38 @@ export interface Store {
 const PRAGMAS = ['synchronous = FULL', 'secure_delete = ON', 'trusted_schema = OFF'];
 const READERS = 2;
 
-const START_ATTEMPTS = 100;
-/** Milliseconds. */
-const START_PAUSE = 100;
-
 /**
  * Opens the store and brings its schema up to date.
  *
  * @throws when the database cannot be reached or was made by a newer version
  */
-export async function openStore(location: StoreLocation): Promise<Store> {
-  return location.databaseUrl ? openPostgres(location) : openSqlite(location);
+export async function openStore(location: StoreLocation, scope: MigrationScope = {}): Promise<Store> {
+  return location.databaseUrl
+    ? openPostgres(location, migratePostgres, scope)
+    : openSqlite(location, migrateSqlite, scope);
 }
 
-async function openSqlite(location: StoreLocation): Promise<Store> {
+/**
+ * Opens a store that is there already and leaves its schema as it is, whatever version made it.
+ *
+ * @throws UsageError when there is none
+ */
+export async function openStoreAsIs(location: StoreLocation): Promise<Store> {
+  const leave = () => Promise.resolve();
+  if (location.databaseUrl) return openPostgres(location, leave);
+  if (!existsSync(sqliteFile(location))) throw new UsageError(`There is no store in ${location.dataDir}.`);
+  return openSqlite(location, leave);
+}
+
+type Prepare = (dataSource: DataSource) => Promise<void>;
+
+async function openSqlite(location: StoreLocation, prepare: Prepare, scope: MigrationScope = {}): Promise<Store> {
   mkdirSync(location.dataDir, { recursive: true, mode: 0o700 });
   // SQLite does not wait for the switch to WAL, whatever the busy timeout says.
-  const writer = await retried(() => openConnection(writerDataSource(location)), isBusy);
+  const writer = await retried(() => openConnection(writerDataSource(location, scope)), isBusy);
   const opened: DataSource[] = [writer];
   try {
-    await retried(
-      () => migrate(writer),
-      (error) => !(error instanceof UsageError),
-    );
+    await prepare(writer);
     for (let count = 0; count < READERS; count += 1) opened.push(await openReader(location));
     const volatile = await openVolatile(location);
     return sqliteStore(writer, opened.slice(1), volatile, location.statementTimeoutMilliseconds);
@@ -115,20 +132,11 @@ async function openConnection(dataSource: DataSource): Promise<DataSource> {
   return dataSource;
 }
 
-// Two processes may start on one file at the same moment. Whoever loses a race waits until the winner is done.
-async function retried<T>(attempt: () => Promise<T>, isLost: (error: unknown) => boolean): Promise<T> {
-  for (let count = 1; ; count += 1) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!isLost(error) || count === START_ATTEMPTS) throw error;
-      await setTimeout(START_PAUSE);
-    }
-  }
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
+function migrateSqlite(writer: DataSource): Promise<void> {
+  return retried(
+    () => migrate(writer),
+    (error) => !(error instanceof UsageError),
+  );
 }
 
 async function migrate(dataSource: DataSource): Promise<void> {
@@ -136,13 +144,13 @@ async function migrate(dataSource: DataSource): Promise<void> {
   if (await dataSource.showMigrations()) await dataSource.runMigrations({ transaction: 'all' });
 }
 
-async function assertNotNewer(dataSource: DataSource): Promise<void> {
+/** @throws UsageError when a newer version changed the store in a way that this one cannot live with */
+export async function assertNotNewer(dataSource: DataSource): Promise<void> {
   const runner = dataSource.createQueryRunner();
   try {
     if (!(await runner.hasTable('migrations'))) return;
     const applied = (await runner.query('SELECT name FROM migrations')) as { name: string }[];
-    const known = new Set(dataSource.migrations.map(({ name, constructor }) => name ?? constructor.name));
-    const unknown = applied.find(({ name }) => !known.has(name));
+    const unknown = applied.find(({ name }) => !KNOWN_MIGRATIONS.has(name) && !isExpanding(name));
     if (unknown) throw new UsageError(`This store was made by a newer version of Fieldgate (${unknown.name}).`);
   } finally {
     await runner.release();
@@ -157,6 +165,7 @@ function sqliteStore(
 ): Store {
   const mutex = new Mutex();
   const volatileMutex = new Mutex();
+  const prepared = readers.map((reader) => new SqlitePreparedReader(databaseOf(reader), milliseconds));
   let next = 0;
   return {
     dialect: 'sqlite',
@@ -165,14 +174,23 @@ function sqliteStore(
       next = (next + 1) % readers.length;
       const reader = readers[next] ?? writer;
       return unavailableOnFailure(() =>
-        withinTime(reader, milliseconds, () => rowsOf(reader, query.sql, query.values)),
+        withinTime(databaseOf(reader), milliseconds, () => rowsOf(reader, query.sql, query.values)),
       );
     },
+    readPrepared: (statement) => unavailableOnFailure(() => leastBusy(prepared).run(statement)),
     write: (work) => mutex.runExclusive(() => writer.transaction((manager) => lockThen(manager, work))),
     writeVolatile: (work) => volatileMutex.runExclusive(() => volatile.transaction(work)),
     scrub: () => mutex.runExclusive(() => scrub(writer)),
-    close: () => mutex.runExclusive(() => closeAll([volatile, ...readers, writer])),
+    close: () =>
+      mutex.runExclusive(async () => {
+        for (const reader of prepared) await reader.close();
+        await closeAll([volatile, ...readers, writer]);
+      }),
   };
+}
+
+function leastBusy(readers: readonly SqlitePreparedReader[]): SqlitePreparedReader {
+  return readers.reduce((one, other) => (other.load < one.load ? other : one));
 }
 
 const CHECKPOINT_ATTEMPTS = 50;
@@ -202,14 +220,23 @@ async function lockThen<T>(manager: EntityManager, work: (manager: EntityManager
   return work(manager);
 }
 
-async function openPostgres(location: StoreLocation): Promise<Store> {
-  const pool = await writerDataSource(location).initialize();
-  await migratePostgres(pool);
-  const readers = await readerDataSource(location).initialize();
+async function openPostgres(location: StoreLocation, prepare: Prepare, scope: MigrationScope = {}): Promise<Store> {
+  const pool = await writerDataSource(location, scope).initialize();
+  const readers = readerDataSource(location);
+  try {
+    await prepare(pool);
+    await readers.initialize();
+  } catch (error) {
+    await pool.destroy();
+    throw error;
+  }
+  const named = new PostgresPreparedReader(poolOf(readers));
+  const again = <T>(read: () => Promise<T>) => retried(read, isDeadlock, DEADLOCK_ATTEMPTS);
   return {
     dialect: 'postgres',
     connections: { read: POOL_SIZE, write: POOL_SIZE },
-    read: (query) => unavailableOnFailure(() => rowsOf(readers, query.text, query.values)),
+    read: (query) => unavailableOnFailure(() => again(() => rowsOf(readers, query.text, query.values))),
+    readPrepared: (statement) => unavailableOnFailure(() => again(() => named.run(statement))),
     write: (work) => pool.transaction(work),
     writeVolatile: (work) => pool.transaction(work),
     // Whoever deletes for good takes the table's file away with TRUNCATE: there is nothing left to do.
@@ -223,10 +250,27 @@ const MIGRATION_LOCK = 4_711_202_106;
 
 // Several nodes may start on an empty database at once; one migrates and the others wait for it.
 async function migratePostgres(pool: DataSource): Promise<void> {
+  await locked(pool, () => retried(() => migrate(pool), isDeadlock, DEADLOCK_ATTEMPTS));
+}
+
+/** Keeps every gateway from starting on a PostgreSQL database while `work` fills it. @param work gets a way to read it */
+export async function withMigrationLock<T>(
+  location: StoreLocation,
+  work: (read: (text: string) => Promise<Row[]>) => Promise<T>,
+): Promise<T> {
+  const pool = await writerDataSource(location).initialize();
+  try {
+    return await locked(pool, () => work((text) => pool.query(text)));
+  } finally {
+    await pool.destroy();
+  }
+}
+
+async function locked<T>(pool: DataSource, work: () => Promise<T>): Promise<T> {
   const runner = pool.createQueryRunner();
   try {
     await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await migrate(pool);
+    return await work();
   } finally {
     await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
     await runner.release();

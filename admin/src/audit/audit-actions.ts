@@ -40,7 +40,13 @@ const EVERY: Readonly<Record<AuditAction, true>> = {
   KEYS_ROTATED: true,
   EMPLOYEE_PREVIEWED: true,
   EMPLOYEES_IMPORTED: true,
+  ABSENCES_IMPORTED: true,
+  ATTENDANCES_IMPORTED: true,
+  EMPLOYEE_ERASED: true,
   AUDIT_EXPORTED: true,
+  STORE_BACKED_UP: true,
+  STORE_RESTORED: true,
+  STORE_COPIED: true,
 };
 
 export const ACTIONS = Object.keys(EVERY) as readonly AuditAction[];

@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { AttributeKey } from '../../attributes/attribute';
 import { cut, type Page } from '../../pagination/page';
 import type { RecordReader } from '../../pagination/record-reader.store';
@@ -11,8 +11,22 @@ export interface ChangeRecord {
   readonly at: string;
 }
 
+/** What its cursors are bound to. */
+export const FEED = 'changes';
+
+/** A page of changes and one more, erasures among them, in the order in which they became visible, numbered by `id`. */
+export function changesAfter(readable: ReadonlySet<AttributeKey>, after: number, size: number): Sql {
+  return sql`SELECT c.id, c.employee_id, c.attribute_key, c.at FROM (
+      SELECT h.sequence AS id, h.employee_id, h.attribute_key, h.at FROM employee_change h
+        WHERE h.sequence > ${after} AND ${readableChange(readable)}
+      UNION ALL
+      SELECT e.sequence AS id, e.employee_id, 'id' AS attribute_key, e.at FROM employee_erasure e
+        WHERE e.sequence > ${after}
+    ) c ORDER BY c.id LIMIT ${size + 1}`;
+}
+
 /**
- * Changes in the order in which they became visible, from the one after `after`.
+ * Changes in the order in which they became visible, from the one after `after`, and among them who is gone.
  *
  * @param readable the attributes whose changes are told; nothing of any other is read. Those out of use are left out.
  */
@@ -22,14 +36,9 @@ export async function readChanges(
   after: number,
   size: number,
 ): Promise<Page<ChangeRecord>> {
-  const rows = await reader.rows(
-    sql`SELECT h.sequence, h.employee_id, h.attribute_key, h.at FROM employee_change h
-      WHERE h.sequence > ${after} AND ${readableChange(readable)}
-      ORDER BY h.sequence LIMIT ${size + 1}`,
-    sql`data.sequence`,
-  );
+  const rows = await reader.rows(changesAfter(readable, after, size), sql`data.id`);
   const changes = rows.map((row) => ({
-    sequence: Number(row['sequence']),
+    sequence: Number(row['id']),
     employeeId: row['employee_id'] as number,
     attribute: row['attribute_key'] as string,
     at: row['at'] as string,
