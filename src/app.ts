@@ -43,6 +43,7 @@ import { PublicAddress } from './public-address';
 import { IntegrationStore } from './integrations/integration.store';
 import { Executor } from './operations/execute';
 import { Cursors } from './pagination/cursor';
+import { Planner } from './planner/planner';
 import { Contracts } from './permissions/contracts';
 import { createSchema } from './schema';
 import { SessionStore } from './sessions/session.store';
@@ -170,14 +171,17 @@ export interface Gateway {
   stop(): Promise<boolean>;
 }
 
-/** @throws the operating system's error when the port cannot be listened on; the house is closed then */
-export async function startGateway(house: House): Promise<Gateway> {
+/**
+ * @param usesPlans false runs every operation on the reference path, which plans are held to
+ * @throws the operating system's error when the port cannot be listened on; the house is closed then
+ */
+export async function startGateway(house: House, { usesPlans = true } = {}): Promise<Gateway> {
   const { config, store, clock, metrics } = house;
   const readiness = new Readiness({ checks: [() => keysFit(store, house.keys)] });
   const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
   const logUnwritten = (error: unknown) => logger.error({ err: error }, 'Usage was not written');
   const usage = new UsageRecorder(house.usage, clock, logUnwritten, config.usageIntervalSeconds);
-  const server = await createServer({ ...house, ...answering(house, usage), logger, readiness });
+  const server = await createServer({ ...house, ...answering(house, usage, usesPlans), logger, readiness });
   const silent = new SilentConnections(server.server);
   let figures: MetricsServer | undefined;
   const close = async () => {
@@ -202,16 +206,18 @@ export async function startGateway(house: House): Promise<Gateway> {
 }
 
 /** What only a house that answers needs. */
-function answering(house: House, usage: UsageRecorder) {
-  const { config, store, clock, features, idempotency, contracts, address, metrics } = house;
-  const execution = { store, clock, features, usage, idempotency, contracts, address };
+function answering(house: House, usage: UsageRecorder, usesPlans: boolean) {
+  const { config, store, clock, features, idempotency, contracts, address, metrics: denials, cursors } = house;
+  const planner = usesPlans ? new Planner({ ...config, dialect: store.dialect, cursors }) : undefined;
+  const execution = { store, clock, features, usage, idempotency, contracts, address, denials, planner };
   return {
     authenticator: new Authenticator(house.authentication, house.sessions),
     cookie: new SessionCookie(address),
-    executor: new Executor({ ...execution, denials: metrics, mostCost: config.mostCost }),
+    executor: new Executor({ ...execution, mostCost: config.mostCost }),
     requests: new RequestLimit(config.requestsPerMinute),
     failures: new FailureLimit(),
     tokenSeconds: config.accessTokenSeconds,
     usage,
+    playground: config.playground,
   };
 }

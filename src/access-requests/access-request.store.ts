@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import sql, { join, type Sql } from 'sql-template-tag';
+import type { AuditJson } from '../audit/audit-event';
 import type { AuditLog } from '../audit/audit.store';
 import type { LiveReader, LiveTransaction } from '../authentication/live.store';
 import { later } from '../clock';
@@ -162,7 +163,7 @@ const TOO_MANY_OPEN = userError(null, 'LIMIT', `At most ${MOST_OPEN} requests ma
 const TOO_OFTEN = userError(null, 'LIMIT', `At most ${MOST_A_DAY} requests may be sent within 24 hours.`);
 
 /** What the audit log tells: what is asked for, and not the words, which may say anything. */
-export function auditedAccess({ modules, read, write }: WantedAccess) {
+export function auditedAccess({ modules, read, write }: WantedAccess): AuditJson {
   const boxes = (action: 'read' | 'write') => modules.filter((box) => box[action]).map(({ module }) => module);
   return { modules: { read: boxes('read'), write: boxes('write') }, attributes: { read, write } };
 }

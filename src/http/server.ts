@@ -15,11 +15,13 @@ import { addAdminUi } from './admin-ui';
 import { challengeFor } from './challenge';
 import { clientError } from './client-error';
 import { addContractEndpoint } from './contract-endpoint';
+import { addDocs } from './docs';
 import { addGraphQLEndpoint, type GraphQLEndpointParts } from './graphql-endpoint';
 import { addHealth } from './health';
+import { addPlayground, type PlaygroundParts } from './playground';
 import { addTokenEndpoint, type TokenEndpointParts } from './token-endpoint';
 
-export interface ServerParts extends GraphQLEndpointParts, TokenEndpointParts {
+export interface ServerParts extends GraphQLEndpointParts, TokenEndpointParts, PlaygroundParts {
   readonly logger: FastifyBaseLogger;
   readonly readiness: Readiness;
   /** Is told of every answer; absent where nobody reads figures. */
@@ -61,7 +63,9 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await addTokenEndpoint(server, parts);
   await addGraphQLEndpoint(server, parts);
   addContractEndpoint(server, parts);
-  await addAdminUi(server);
+  await addAdminUi(server, parts);
+  await addPlayground(server, parts);
+  await addDocs(server);
   return server;
 }
 

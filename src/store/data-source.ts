@@ -1,4 +1,5 @@
 import path from 'node:path';
+import sqlite3 from 'sqlite3';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { AdminLinkEntity } from '../admins/admin-link.entity';
 import { SignInFailureEntity } from '../admins/sign-in-failure.entity';
@@ -115,6 +116,12 @@ const BUSY_TIMEOUT = 10_000;
 /** Connections of one pool to PostgreSQL. */
 export const POOL_SIZE = 10;
 
+/**
+ * TypeORM asks the driver to be verbose. It would then take down the stack and all arguments of every call, which costs as much
+ * as a small statement does, and add bound values to the stack of a failure, which is logged.
+ */
+const QUIET_SQLITE = { verbose: () => sqlite3 };
+
 export type StoreLocation = Pick<Config, 'dataDir' | 'databaseUrl'> &
   Partial<Pick<Config, 'statementTimeoutMilliseconds'>>;
 
@@ -145,8 +152,16 @@ function optionsOf(location: StoreLocation, limits = '-c synchronous_commit=on')
       ...shared,
       type: 'postgres',
       url: location.databaseUrl,
-      extra: { max: POOL_SIZE, connectionTimeoutMillis: 5_000, options: limits },
+      // Statements that were prepared on a connection go with it.
+      extra: { max: POOL_SIZE, connectionTimeoutMillis: 5_000, maxLifetimeSeconds: 600, options: limits },
     };
   }
-  return { ...shared, type: 'sqlite', database: sqliteFile(location), enableWAL: true, busyTimeout: BUSY_TIMEOUT };
+  return {
+    ...shared,
+    type: 'sqlite',
+    driver: QUIET_SQLITE,
+    database: sqliteFile(location),
+    enableWAL: true,
+    busyTimeout: BUSY_TIMEOUT,
+  };
 }
