@@ -202,12 +202,18 @@ describe.each(databases)('the feed of changes on $name', (database) => {
         }
       };
       const killing = consumer.killAtRandom();
-      await Promise.all(Array.from({ length: AT_ONCE }, (_, at) => write(at % 2 === 0 ? gateway.url : second.url)));
-      expect(failures).toEqual([]);
-      const expected = await stored(gateway, ['id', ...readable]);
-      await consumer.until(expected.length);
-      const kills = await consumer.end(killing);
-      await second.close();
+      let expected: readonly string[] = [];
+      let kills = 0;
+      try {
+        await Promise.all(Array.from({ length: AT_ONCE }, (_, at) => write(at % 2 === 0 ? gateway.url : second.url)));
+        expect(failures).toEqual([]);
+        expected = await stored(gateway, ['id', ...readable]);
+        await consumer.until(expected.length);
+      } finally {
+        // After a failure, too: a consumer that starts again and again would keep the run from ending.
+        kills = await consumer.end(killing);
+        await second.close();
+      }
       const told = firstDeliveries(file);
       expect(shown(told)).toEqual(expected);
       expect(expected.length).toBeGreaterThan(WRITES);

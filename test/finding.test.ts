@@ -81,6 +81,10 @@ describe.each(databases)('finding people on $name', (database) => {
     ['two conditions on one list', { costCenters: { some: { percentage: { lt: 100 } }, none: { id: { eq: '1' } } } }],
     ['tags', { custom: [{ key: 'languages', hasTag: 'German' }] }],
     ['an operand of another type', { custom: [{ key: 'laptopCount', eq: 'two' }] }],
+    ['1 is not true, though it is kept as 1', { custom: [{ key: 'remote', eq: 1 }] }],
+    ['true is not 1', { custom: [{ key: 'laptopCount', in: [true] }] }],
+    ['false is none of some numbers', { custom: [{ key: 'remote', notIn: [0, 1] }] }],
+    ['an id with a zero in front is nobody’s', { id: { in: ['01', '2'] } }],
   ])('%s', async (_name, filter) => {
     expect(await find(filter)).toEqual(oracle.ids(filter));
   });

@@ -1,3 +1,5 @@
+import { SYSTEM_ATTRIBUTES } from '../../src/attributes/system-attributes';
+
 /** What filters and orders mean, written a second time in plain JavaScript over values in memory, without any SQL. */
 
 export type Value = string | number | boolean | readonly string[] | null;
@@ -93,7 +95,8 @@ function custom(value: Value, said: Filter): boolean {
     if (name === 'isNull') return (value === null) === operand;
     if (name === 'hasTag') return Array.isArray(value) && value.includes(String(operand));
     const scalar = Array.isArray(value) ? JSON.stringify(value) : (value as string | number | null);
-    const isOtherType = scalar !== null && typeof scalar !== typeof (Array.isArray(operand) ? operand[0] : operand);
+    // A list may hold operands of several types; each is compared by itself.
+    const isOtherType = scalar !== null && !Array.isArray(operand) && typeof scalar !== typeof operand;
     return operator(name, isOtherType ? null : scalar, operand);
   });
 }
@@ -119,7 +122,10 @@ function compare(a: Person, b: Person, keys: readonly OrderKey[]): number {
   return 0;
 }
 
-const AS_IT_IS = /^(id|.*(At|Date|End|Day|Type|Interval|Picture)|gender|status)$/;
+/** Texts that no person writes: they are ordered by their characters, case and umlauts among them. */
+const AS_IT_IS: ReadonlySet<string> = new Set(
+  SYSTEM_ATTRIBUTES.filter(({ type }) => ['LINK', 'LIST', 'DATE', 'DATE_TIME'].includes(type)).map(({ key }) => key),
+);
 
 function sortKey(person: Person, key: string): string | number | null {
   const value = key.startsWith('custom.') ? person.custom[key.slice(7)] : person[key];
@@ -130,5 +136,5 @@ function sortKey(person: Person, key: string): string | number | null {
     const { amount, name } = value as { amount?: number; name?: string };
     return amount ?? folded(name ?? '');
   }
-  return typeof value === 'string' && !AS_IT_IS.test(key) ? folded(value) : (value as string | number);
+  return typeof value === 'string' && !AS_IT_IS.has(key) ? folded(value) : (value as string | number);
 }

@@ -15,8 +15,11 @@ export function customCondition(said: unknown, row: string, dialect: Dialect): S
   return all(entriesOf(operators).map(([operator, operand]) => custom.operation(operator, operand)));
 }
 
-/** Where a custom attribute's value is looked for; `list` and `single` tell TAGS from every other text. */
-type Place = 'text' | 'number' | 'list' | 'single';
+/**
+ * Where a custom attribute's value is looked for; `list` and `single` tell TAGS from every other text, `truth` and `figure`
+ * BOOLEAN from every other number.
+ */
+type Place = 'text' | 'number' | 'list' | 'single' | 'truth' | 'figure';
 
 const VALUES: Readonly<Record<Place, Sql>> = {
   text: sql`v.text_value`,
@@ -24,6 +27,8 @@ const VALUES: Readonly<Record<Place, Sql>> = {
   // Another attribute's text may well not be JSON.
   list: sql`CASE WHEN a.type = 'TAGS' THEN v.text_value END`,
   single: sql`CASE WHEN a.type <> 'TAGS' THEN v.text_value END`,
+  truth: sql`CASE WHEN a.type = 'BOOLEAN' THEN v.number_value END`,
+  figure: sql`CASE WHEN a.type <> 'BOOLEAN' THEN v.number_value END`,
 };
 
 /** A person's value of a custom attribute that is in use; null when there is none. */
@@ -48,24 +53,24 @@ class CustomCondition {
   private compare(operator: string, operand: unknown): Sql {
     if (typeof operand === 'boolean') return this.boolean(operator, operand);
     if (typeof operand === 'number') {
-      return condition(this.value('number'), 'number', { [operator]: numberOperand(operand) }, this.dialect);
+      return condition(this.value('figure'), 'number', { [operator]: numberOperand(operand) }, this.dialect);
     }
     return condition(this.value('text'), 'text', { [operator]: textOperand(operand) }, this.dialect);
   }
 
   private boolean(operator: string, operand: boolean): Sql {
     if (!isKeyOf({ eq: true, neq: true }, operator)) throw unusable('A boolean is only equal or not.');
-    return condition(this.value('number'), 'number', { [operator]: operand ? 1 : 0 }, this.dialect);
+    return condition(this.value('truth'), 'number', { [operator]: operand ? 1 : 0 }, this.dialect);
   }
 
   private list(operator: 'in' | 'notIn', operands: readonly unknown[]): Sql {
     const texts = operands.filter((operand) => typeof operand === 'string');
-    const numbers = operands
-      .filter((operand) => typeof operand !== 'string')
-      .map((operand) => (typeof operand === 'boolean' ? Number(operand) : operand));
+    const truths = operands.filter((operand) => typeof operand === 'boolean').map(Number);
+    const figures = operands.filter((operand) => typeof operand !== 'string' && typeof operand !== 'boolean');
     const conditions = [
       condition(this.value('text'), 'text', { [operator]: texts }, this.dialect),
-      condition(this.value('number'), 'number', { [operator]: numbers }, this.dialect),
+      condition(this.value('figure'), 'number', { [operator]: figures }, this.dialect),
+      condition(this.value('truth'), 'number', { [operator]: truths }, this.dialect),
     ];
     return operator === 'in' ? any(conditions) : all(conditions);
   }

@@ -25,7 +25,7 @@ export function numberOperand(value: unknown): number {
 
 /** Ids are opaque texts to a client; one of another shape is nobody's. */
 export function idOperand(value: unknown): number {
-  const id = /^\d{1,10}$/.test(String(value)) ? Number(value) : NOBODY;
+  const id = /^(?:0|[1-9]\d{0,9})$/.test(String(value)) ? Number(value) : NOBODY;
   return id <= LARGEST_ID ? id : NOBODY;
 }
 

@@ -28,7 +28,9 @@ export class EmployeeRows {
   /** What could change of these people, by their ids. */
   async read(ids: readonly number[]): Promise<ReadonlyMap<number, StoredEmployee>> {
     if (ids.length === 0) return new Map();
-    const columns = join(['id', 'supervisor_id', ...this.layout.columns].map(raw));
+    // Who writes something else may not be one who may read the supervisor.
+    const supervisor = this.layout.hasSupervisor ? ['supervisor_id'] : [];
+    const columns = join(['id', ...supervisor, ...this.layout.columns].map(raw));
     const rows = await this.run(sql`SELECT ${columns} FROM employee WHERE id IN (${join([...ids])})`);
     const custom = await this.readCustom(ids);
     const costCenters = await this.readCostCenters(ids);

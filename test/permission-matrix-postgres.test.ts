@@ -1,0 +1,4 @@
+import { databases } from './support/database';
+import { everyUseOn } from './support/matrix/suite';
+
+databases.filter(({ name }) => name === 'PostgreSQL').forEach(everyUseOn);
