@@ -109,6 +109,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   return configOf(parsed.data);
 }
 
+/** The environment of a program that is started from here. */
+export function childEnvironment(additions: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...additions };
+}
+
 type Written = ReadonlyMap<string, WrittenSetting>;
 
 // A blank variable means "not set": zod would otherwise turn '' into port 0.

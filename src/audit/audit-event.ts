@@ -37,6 +37,9 @@ export const AUDIT_ACTIONS = [
   'EMPLOYEE_PREVIEWED',
   'EMPLOYEES_IMPORTED',
   'AUDIT_EXPORTED',
+  'STORE_BACKED_UP',
+  'STORE_RESTORED',
+  'STORE_COPIED',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -21,6 +21,15 @@ export type ChainReport =
   | { readonly outcome: 'WHOLE'; readonly head: Pick<AuditEvent, 'sequence' | 'hash'> }
   | { readonly outcome: 'BROKEN'; readonly fault: ChainFault };
 
+/** The end of the log, as a statement of `read` sees it. */
+export async function readHead(read: (query: Sql) => Promise<Row[]>): Promise<Pick<AuditEvent, 'sequence' | 'hash'>> {
+  const [last] = await read(sql`SELECT sequence, hash FROM audit_event ORDER BY sequence DESC LIMIT 1`);
+  return {
+    sequence: (last?.['sequence'] as number | undefined) ?? 0,
+    hash: (last?.['hash'] as string | undefined) ?? GENESIS,
+  };
+}
+
 /** Any number that every node of one company agrees on. */
 const CHAIN_LOCK = 4_711_202_107;
 const PAGE = 1_000;
@@ -37,11 +46,7 @@ export class AuditLog {
     const run = runIn(manager, this.store.dialect);
     // One link at a time. On SQLite every transaction is alone anyway.
     if (this.store.dialect === 'postgres') await run(sql`SELECT pg_advisory_xact_lock(${CHAIN_LOCK})`);
-    const [last] = await run(sql`SELECT sequence, hash FROM audit_event ORDER BY sequence DESC LIMIT 1`);
-    const event = sealed(draft, this.clock.now(), {
-      sequence: (last?.['sequence'] as number | undefined) ?? 0,
-      hash: (last?.['hash'] as string | undefined) ?? GENESIS,
-    });
+    const event = sealed(draft, this.clock.now(), await readHead(run));
     await manager.insert(AuditEventEntity, toEntity(event));
   }
 

@@ -36,6 +36,7 @@ import {
 } from '../organization/organization-unit.entity';
 import { SettingEntity } from '../settings/setting.entity';
 import { AttributeUsageEntity, CredentialUsageEntity } from '../usage/usage.entity';
+import { isContracting } from './migration-rule';
 import { Employees1764000000000 } from './migrations/1764000000000-employees';
 import { Credentials1764000000001 } from './migrations/1764000000001-credentials';
 import { Admins1764000000002 } from './migrations/1764000000002-admins';
@@ -125,14 +126,30 @@ const QUIET_SQLITE = { verbose: () => sqlite3 };
 export type StoreLocation = Pick<Config, 'dataDir' | 'databaseUrl'> &
   Partial<Pick<Config, 'statementTimeoutMilliseconds'>>;
 
+/** Which pending migrations may run. */
+export interface MigrationScope {
+  /** Whether those may that take something away: only when no older version runs any more. */
+  readonly contract?: boolean;
+}
+
+/** The names of all migrations that this version knows, whether or not it runs them. */
+export const KNOWN_MIGRATIONS: ReadonlySet<string> = new Set(MIGRATIONS.map(({ name }) => name));
+
 /** The file of the embedded store. */
 export function sqliteFile({ dataDir }: StoreLocation): string {
   return path.join(dataDir, 'fieldgate.sqlite');
 }
 
 /** The connection (SQLite) or pool (PostgreSQL) that changes data. The driver is named here and nowhere else. */
-export function writerDataSource(location: StoreLocation): DataSource {
-  return new DataSource(optionsOf(location));
+export function writerDataSource(location: StoreLocation, { contract = false }: MigrationScope = {}): DataSource {
+  const migrations = contract ? MIGRATIONS : MIGRATIONS.filter(({ name }) => !isContracting(name));
+  return new DataSource({ ...optionsOf(location), migrations });
+}
+
+/** One connection that copies a store, changes no setting of its file, and does not wait for others. */
+export function copyDataSource(location: StoreLocation): DataSource {
+  if (location.databaseUrl) return writerDataSource(location);
+  return new DataSource({ type: 'sqlite', database: sqliteFile(location), entities: ENTITIES, migrations: MIGRATIONS });
 }
 
 /**

@@ -60,7 +60,8 @@ function reserve(aside: string): void {
   }
 }
 
-function keyFile({ dataDir }: Pick<Config, 'dataDir'>): string {
+/** Where the keys are, unless they come from the environment. */
+export function keyFile({ dataDir }: Pick<Config, 'dataDir'>): string {
   return path.join(dataDir, 'keys.json');
 }
 
@@ -132,9 +133,13 @@ function createKeyFile(file: string): void {
   }
 }
 
+/** Whether nobody but its owner may read or write a file. */
+export function isPrivate(file: string): boolean {
+  return process.platform === 'win32' || (statSync(file).mode & 0o077) === 0;
+}
+
 function assertPrivate(file: string): void {
-  const { mode } = statSync(file);
-  if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+  if (!isPrivate(file)) {
     throw new UsageError(`The key file ${file} is readable by others. Run: chmod 600 ${file}`);
   }
 }

@@ -1,10 +1,20 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { Mutex } from 'async-mutex';
 import type { Sql } from 'sql-template-tag';
 import type { DataSource, EntityManager } from 'typeorm';
 import { GatewayError, UsageError } from '../errors';
-import { POOL_SIZE, readerDataSource, writerDataSource, type StoreLocation } from './data-source';
+import {
+  KNOWN_MIGRATIONS,
+  POOL_SIZE,
+  readerDataSource,
+  sqliteFile,
+  writerDataSource,
+  type MigrationScope,
+  type StoreLocation,
+} from './data-source';
+import { DEADLOCK_ATTEMPTS, isBusy, isDeadlock, retried } from './attempts';
+import { isExpanding } from './migration-rule';
 import { poolOf, PostgresPreparedReader, SqlitePreparedReader, type PreparedStatement } from './prepared-reader';
 import { databaseOf, withinTime } from './time-limit';
 
@@ -34,29 +44,38 @@ export interface Store {
 const PRAGMAS = ['synchronous = FULL', 'secure_delete = ON', 'trusted_schema = OFF'];
 const READERS = 2;
 
-const START_ATTEMPTS = 100;
-/** Milliseconds. */
-const START_PAUSE = 100;
-
 /**
  * Opens the store and brings its schema up to date.
  *
  * @throws when the database cannot be reached or was made by a newer version
  */
-export async function openStore(location: StoreLocation): Promise<Store> {
-  return location.databaseUrl ? openPostgres(location) : openSqlite(location);
+export async function openStore(location: StoreLocation, scope: MigrationScope = {}): Promise<Store> {
+  return location.databaseUrl
+    ? openPostgres(location, migratePostgres, scope)
+    : openSqlite(location, migrateSqlite, scope);
 }
 
-async function openSqlite(location: StoreLocation): Promise<Store> {
+/**
+ * Opens a store that is there already and leaves its schema as it is, whatever version made it.
+ *
+ * @throws UsageError when there is none
+ */
+export async function openStoreAsIs(location: StoreLocation): Promise<Store> {
+  const leave = () => Promise.resolve();
+  if (location.databaseUrl) return openPostgres(location, leave);
+  if (!existsSync(sqliteFile(location))) throw new UsageError(`There is no store in ${location.dataDir}.`);
+  return openSqlite(location, leave);
+}
+
+type Prepare = (dataSource: DataSource) => Promise<void>;
+
+async function openSqlite(location: StoreLocation, prepare: Prepare, scope: MigrationScope = {}): Promise<Store> {
   mkdirSync(location.dataDir, { recursive: true, mode: 0o700 });
   // SQLite does not wait for the switch to WAL, whatever the busy timeout says.
-  const writer = await retried(() => openConnection(writerDataSource(location)), isBusy);
+  const writer = await retried(() => openConnection(writerDataSource(location, scope)), isBusy);
   const opened: DataSource[] = [writer];
   try {
-    await retried(
-      () => migrate(writer),
-      (error) => !(error instanceof UsageError),
-    );
+    await prepare(writer);
     for (let count = 0; count < READERS; count += 1) opened.push(await openReader(location));
   } catch (error) {
     await closeAll(opened);
@@ -77,20 +96,11 @@ async function openConnection(dataSource: DataSource): Promise<DataSource> {
   return dataSource;
 }
 
-// Two processes may start on one file at the same moment. Whoever loses a race waits until the winner is done.
-async function retried<T>(attempt: () => Promise<T>, isLost: (error: unknown) => boolean): Promise<T> {
-  for (let count = 1; ; count += 1) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!isLost(error) || count === START_ATTEMPTS) throw error;
-      await setTimeout(START_PAUSE);
-    }
-  }
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
+function migrateSqlite(writer: DataSource): Promise<void> {
+  return retried(
+    () => migrate(writer),
+    (error) => !(error instanceof UsageError),
+  );
 }
 
 async function migrate(dataSource: DataSource): Promise<void> {
@@ -98,13 +108,13 @@ async function migrate(dataSource: DataSource): Promise<void> {
   if (await dataSource.showMigrations()) await dataSource.runMigrations({ transaction: 'all' });
 }
 
-async function assertNotNewer(dataSource: DataSource): Promise<void> {
+/** @throws UsageError when a newer version changed the store in a way that this one cannot live with */
+export async function assertNotNewer(dataSource: DataSource): Promise<void> {
   const runner = dataSource.createQueryRunner();
   try {
     if (!(await runner.hasTable('migrations'))) return;
     const applied = (await runner.query('SELECT name FROM migrations')) as { name: string }[];
-    const known = new Set(dataSource.migrations.map(({ name, constructor }) => name ?? constructor.name));
-    const unknown = applied.find(({ name }) => !known.has(name));
+    const unknown = applied.find(({ name }) => !KNOWN_MIGRATIONS.has(name) && !isExpanding(name));
     if (unknown) throw new UsageError(`This store was made by a newer version of Fieldgate (${unknown.name}).`);
   } finally {
     await runner.release();
@@ -167,16 +177,23 @@ async function lockThen<T>(manager: EntityManager, work: (manager: EntityManager
   return work(manager);
 }
 
-async function openPostgres(location: StoreLocation): Promise<Store> {
-  const pool = await writerDataSource(location).initialize();
-  await migratePostgres(pool);
-  const readers = await readerDataSource(location).initialize();
+async function openPostgres(location: StoreLocation, prepare: Prepare, scope: MigrationScope = {}): Promise<Store> {
+  const pool = await writerDataSource(location, scope).initialize();
+  const readers = readerDataSource(location);
+  try {
+    await prepare(pool);
+    await readers.initialize();
+  } catch (error) {
+    await pool.destroy();
+    throw error;
+  }
   const named = new PostgresPreparedReader(poolOf(readers));
+  const again = <T>(read: () => Promise<T>) => retried(read, isDeadlock, DEADLOCK_ATTEMPTS);
   return {
     dialect: 'postgres',
     connections: { read: POOL_SIZE, write: POOL_SIZE },
-    read: (query) => unavailableOnFailure(() => rowsOf(readers, query.text, query.values)),
-    readPrepared: (statement) => unavailableOnFailure(() => named.run(statement)),
+    read: (query) => unavailableOnFailure(() => again(() => rowsOf(readers, query.text, query.values))),
+    readPrepared: (statement) => unavailableOnFailure(() => again(() => named.run(statement))),
     write: (work) => pool.transaction(work),
     // Whoever deletes for good takes the table's file away with TRUNCATE: there is nothing left to do.
     scrub: () => Promise.resolve(),
@@ -189,10 +206,27 @@ const MIGRATION_LOCK = 4_711_202_106;
 
 // Several nodes may start on an empty database at once; one migrates and the others wait for it.
 async function migratePostgres(pool: DataSource): Promise<void> {
+  await locked(pool, () => retried(() => migrate(pool), isDeadlock, DEADLOCK_ATTEMPTS));
+}
+
+/** Keeps every gateway from starting on a PostgreSQL database while `work` fills it. @param work gets a way to read it */
+export async function withMigrationLock<T>(
+  location: StoreLocation,
+  work: (read: (text: string) => Promise<Row[]>) => Promise<T>,
+): Promise<T> {
+  const pool = await writerDataSource(location).initialize();
+  try {
+    return await locked(pool, () => work((text) => pool.query(text)));
+  } finally {
+    await pool.destroy();
+  }
+}
+
+async function locked<T>(pool: DataSource, work: () => Promise<T>): Promise<T> {
   const runner = pool.createQueryRunner();
   try {
     await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await migrate(pool);
+    return await work();
   } finally {
     await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
     await runner.release();

@@ -24,8 +24,13 @@ export function startCommand(
 }
 
 /** Runs a command to its end. */
-export async function runCommand(location: StoreLocation, args: readonly string[], input = ''): Promise<Finished> {
-  const child = startCommand(location, args);
+export async function runCommand(
+  location: StoreLocation,
+  args: readonly string[],
+  input = '',
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Finished> {
+  const child = startCommand(location, args, environment);
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (text) => (output.stdout += String(text)));
   child.stderr.on('data', (text) => (output.stderr += String(text)));

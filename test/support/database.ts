@@ -63,15 +63,23 @@ function folderLocation(): TestLocation {
   return { dataDir, databaseUrl: undefined, remove: () => removeFolder(dataDir) };
 }
 
-async function postgresLocation(template: string): Promise<TestLocation> {
+/** A database on another server than that of the run. Nothing there is ready. */
+export function postgresDatabase(server: string): TestDatabase {
+  const freshLocation = () => postgresLocation('template0', server);
+  const copyOf = ({ databaseUrl = '' }: StoreLocation) =>
+    postgresLocation(new URL(databaseUrl).pathname.slice(1), server);
+  return { name: 'PostgreSQL', freshLocation, readyLocation: freshLocation, copyOf };
+}
+
+async function postgresLocation(template: string, server = fromSetup(POSTGRES_URL)): Promise<TestLocation> {
   const dataDir = freshFolder();
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await maintain(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  await maintain(`CREATE DATABASE ${name} TEMPLATE ${template}`, server);
   return {
     dataDir,
-    databaseUrl: urlOf(name),
+    databaseUrl: urlOf(name, server),
     remove: async () => {
-      await maintain(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      await maintain(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`, server);
       await removeFolder(dataDir);
     },
   };
@@ -86,15 +94,15 @@ async function removeFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
 }
 
-function urlOf(databaseName: string): string {
-  const url = new URL(fromSetup(POSTGRES_URL));
+function urlOf(databaseName: string, server = fromSetup(POSTGRES_URL)): string {
+  const url = new URL(server);
   url.pathname = databaseName;
   return url.href;
 }
 
 /** Runs one statement as the superuser of the PostgreSQL server. */
-export async function maintain(statement: string): Promise<void> {
-  const client = new Client({ connectionString: fromSetup(POSTGRES_URL) });
+export async function maintain(statement: string, server = fromSetup(POSTGRES_URL)): Promise<void> {
+  const client = new Client({ connectionString: server });
   await client.connect();
   try {
     await client.query(statement);

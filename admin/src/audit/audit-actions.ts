@@ -39,6 +39,9 @@ const EVERY: Readonly<Record<AuditAction, true>> = {
   EMPLOYEE_PREVIEWED: true,
   EMPLOYEES_IMPORTED: true,
   AUDIT_EXPORTED: true,
+  STORE_BACKED_UP: true,
+  STORE_RESTORED: true,
+  STORE_COPIED: true,
 };
 
 export const ACTIONS = Object.keys(EVERY) as readonly AuditAction[];

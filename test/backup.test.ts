@@ -1,0 +1,236 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { openHouse, startGateway, type House } from '../src/app';
+import { backUp } from '../src/backup/backup';
+import { restore, type RestoreOptions } from '../src/backup/restore';
+import { readConfig } from '../src/config';
+import { openStore } from '../src/store/store';
+import { databases, freshFolder, postgresDatabase, type TestDatabase } from './support/database';
+import { installedPostgres } from './support/postgres-binaries';
+import { startPostgres, type PostgresServer } from './support/postgres';
+import { startTestGateway, type TestCredential, type TestGateway } from './support/gateway';
+import { present } from './support/present';
+
+const none = () => undefined;
+const NOTHING_KNOWN: RestoreOptions = { keepEnabled: false };
+
+/** PostgreSQL's client programs are not among the packages of this project, and must be as new as the server. */
+const debian = installedPostgres();
+if (!debian) {
+  process.stderr.write('SKIPPED: backups of PostgreSQL. No pg_dump with a server of its version is installed here.\n');
+}
+
+const kinds: readonly { readonly name: string; readonly isHere: boolean }[] = [
+  { name: 'SQLite', isHere: true },
+  { name: 'PostgreSQL', isHere: debian !== undefined },
+];
+
+for (const { name, isHere } of kinds) {
+  (isHere ? describe : describe.skip)(`a backup on ${name}`, () => {
+    const programs = debian;
+    let server: PostgresServer | undefined;
+    let database: TestDatabase;
+    let gateway: TestGateway;
+    let kept: TestCredential;
+    let stopped: TestCredential;
+    let token: string;
+    let file: string;
+    let auditFile: string;
+    let head: string;
+
+    beforeAll(async () => {
+      if (name === 'PostgreSQL') server = await startPostgres(present(debian));
+      database = server ? postgresDatabase(server.url) : present(databases[0]);
+      gateway = await startTestGateway(database, { demo: true });
+      kept = await gateway.credential({ name: 'Kept', attributes: ['firstName'] });
+      stopped = await gateway.credential({ name: 'Stopped', attributes: ['firstName'] });
+      token = await tokenOf(gateway.url, kept);
+      file = path.join(freshFolder(), 'backup');
+      await whileWriting(gateway, () => backUp(gateway.house.config, file, { programs, onProgress: none }));
+      head = (await headOf(gateway.house)) ?? '';
+      await gateway.house.credentials.setEnabled('Stopped', false);
+      auditFile = path.join(freshFolder(), 'audit.jsonl');
+      writeFileSync(auditFile, await exportOf(gateway.house));
+    }, 120_000);
+
+    afterAll(async () => {
+      await gateway.close();
+      await server?.stop();
+    });
+
+    /** Restores into an empty place. */
+    const restored = async (options: Partial<RestoreOptions>, from = file) => {
+      const location = await database.freshLocation();
+      const report = await restore(location, from, { ...NOTHING_KNOWN, programs, ...options });
+      const keys = readFileSync(path.join(gateway.house.config.dataDir, 'keys.json'), 'utf8');
+      const { dataDir, databaseUrl } = location;
+      const house = await openHouse({ ...readConfig({}), port: 0, logLevel: 'silent', dataDir, databaseUrl, keys });
+      const revived = await startGateway(house);
+      const status = async (authorization: string) => {
+        const response = await fetch(`${revived.url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', authorization },
+          body: JSON.stringify({ query: '{ employees(first: 1) { nodes { firstName } } }' }),
+        });
+        return response.status;
+      };
+      const close = async () => {
+        await revived.close();
+        await location.remove();
+      };
+      return { report, house, status, close, location };
+    };
+
+    test('is made while others write, holds no key and no secret, and only its owner can read it (S6)', () => {
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+      expect(readdirSync(path.dirname(file))).toEqual(['backup']);
+      const bytes = readFileSync(file, 'latin1');
+      const keys = readFileSync(path.join(gateway.house.config.dataDir, 'keys.json'), 'utf8');
+      const secrets = [...keys.matchAll(/"(?:key|cursorKey)": "([^"]+)"/g)].map(([, key = '']) => key);
+      expect(secrets.length).toBe(3);
+      for (const secret of [...secrets, kept.secret, stopped.secret, token]) expect(bytes).not.toContain(secret);
+    });
+
+    test('does not overwrite a file', async () => {
+      await expect(backUp(gateway.house.config, file, { programs, onProgress: none })).rejects.toThrow(
+        'is there already',
+      );
+    });
+
+    test('comes back with every credential disabled when nobody knows what happened since (S16)', async () => {
+      const { report, house, status, close } = await restored({});
+      try {
+        expect(report).toMatchObject({ knowledge: 'NOTHING_KNOWN', enabled: 0 });
+        expect(await status(kept.authorization)).toBe(401);
+        expect(await status(stopped.authorization)).toBe(401);
+        expect(await house.audit.verify()).toMatchObject({ outcome: 'WHOLE' });
+        // What was written during the backup is in it wholly or not at all.
+        const grants = await house.credentials.list();
+        expect(grants.length).toBeGreaterThan(5);
+      } finally {
+        await close();
+      }
+    });
+
+    test('comes back without the credentials that a newer audit log knows as changed, and ends every token (S16)', async () => {
+      const { report, status, close } = await restored({ audit: auditFile });
+      try {
+        expect(report.knowledge).toBe('FROM_EXPORT');
+        expect(report.later?.changes).toContainEqual(
+          expect.objectContaining({ kind: 'CREDENTIAL', name: 'Stopped', actions: ['CREDENTIAL_DISABLED'] }),
+        );
+        expect(report.credentials.map((credential) => credential.name)).toContain('Stopped');
+        expect(await status(stopped.authorization)).toBe(401);
+        expect(await status(kept.authorization)).toBe(200);
+        expect(await status(`Bearer ${token}`)).toBe(401);
+      } finally {
+        await close();
+      }
+    });
+
+    test('brings a disabled credential back only when that was said', async () => {
+      const { report, status, close } = await restored({ audit: auditFile, keepEnabled: true });
+      try {
+        expect(report.credentials).toEqual([]);
+        expect(report.later?.changes.map((change) => change.name)).toContain('Stopped');
+        expect(await status(stopped.authorization)).toBe(200);
+        expect(await status(`Bearer ${token}`)).toBe(401);
+      } finally {
+        await close();
+      }
+    });
+
+    test('disables everything for a head that is not its own', async () => {
+      const { report, close } = await restored({ head });
+      await close();
+      expect(report).toMatchObject({ knowledge: 'NOTHING_KNOWN', enabled: 0 });
+    });
+
+    test('disables nothing for its own head: nothing happened since', async () => {
+      const location = await database.freshLocation();
+      const { head: own } = await restore(location, file, { ...NOTHING_KNOWN, programs });
+      await location.remove();
+      const { report, status, close } = await restored({ head: own.hash });
+      try {
+        expect([report.knowledge, report.credentials]).toEqual(['NOTHING_HAPPENED', []]);
+        expect(await status(kept.authorization)).toBe(200);
+      } finally {
+        await close();
+      }
+    });
+
+    test('is not restored over a store', async () => {
+      await expect(restore(gateway.house.config, file, { ...NOTHING_KNOWN, programs })).rejects.toThrow(
+        'Nothing was overwritten',
+      );
+      expect(await gateway.house.credentials.list()).not.toEqual([]);
+    });
+
+    test.each([
+      ['older than the backup', (lines: string[]) => lines.slice(0, 3), 'is older than the backup'],
+      [
+        'changed',
+        (lines: string[]) => lines.map((line, index) => (index === 4 ? line.replace(/"at":"2/, '"at":"1') : line)),
+        'is broken at event 5',
+      ],
+      ['no export', () => ['hello'], 'is no export'],
+    ])('is not restored with an audit log that is %s', async (_name, change, told) => {
+      const location = await database.freshLocation();
+      const other = path.join(freshFolder(), 'other.jsonl');
+      writeFileSync(other, change(readFileSync(auditFile, 'utf8').trim().split('\n')).join('\n'));
+      await expect(restore(location, file, { ...NOTHING_KNOWN, programs, audit: other })).rejects.toThrow(told);
+      // What was half restored serves nobody.
+      if (location.databaseUrl) await expect(openStore(location)).rejects.toThrow();
+      else expect(readdirSync(location.dataDir)).toEqual([]);
+      await location.remove();
+    });
+  });
+}
+
+describe('a backup', () => {
+  test('of PostgreSQL without its programs says what is missing and what helps', async () => {
+    const gateway = await startTestGateway(present(databases[1]));
+    const file = path.join(freshFolder(), 'backup');
+    try {
+      const made = backUp(gateway.house.config, file, { programs: '/nowhere', onProgress: none });
+      await expect(made).rejects.toThrow(/pg_dump is not here.*--programs.*migrate-store/s);
+      expect(readdirSync(path.dirname(file))).toEqual([]);
+    } finally {
+      await gateway.close();
+    }
+  });
+
+  test('that is none is refused', async () => {
+    const file = path.join(freshFolder(), 'letter.txt');
+    writeFileSync(file, 'Dear all,');
+    const location = await present(databases[0]).freshLocation();
+    await expect(restore(location, file, NOTHING_KNOWN)).rejects.toThrow('is not a backup of Fieldgate');
+  });
+});
+
+async function whileWriting(gateway: TestGateway, work: () => Promise<unknown>): Promise<void> {
+  const state = { isOver: false };
+  const writing = (async () => {
+    while (!state.isOver) await gateway.credential({ attributes: ['firstName', 'lastName'] });
+  })();
+  await work();
+  state.isOver = true;
+  await writing;
+}
+
+async function tokenOf(url: string, { clientId, secret }: TestCredential): Promise<string> {
+  const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: secret });
+  const answer = await fetch(`${url}/oauth/token`, { method: 'POST', body: form });
+  return ((await answer.json()) as { access_token: string }).access_token;
+}
+
+async function headOf({ audit }: House): Promise<string | undefined> {
+  const report = await audit.verify();
+  return report.outcome === 'WHOLE' ? report.head.hash : undefined;
+}
+
+async function exportOf({ audit }: House): Promise<string> {
+  const lines: string[] = [];
+  for await (const event of audit.all()) lines.push(JSON.stringify(event));
+  return lines.join('\n');
+}
