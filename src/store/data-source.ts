@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { Client } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { AdminLinkEntity } from '../admins/admin-link.entity';
 import { SignInFailureEntity } from '../admins/sign-in-failure.entity';
@@ -138,8 +139,17 @@ function optionsOf(location: StoreLocation, limits = '-c synchronous_commit=on')
       ...shared,
       type: 'postgres',
       url: location.databaseUrl,
-      extra: { max: 10, connectionTimeoutMillis: 5_000, options: limits },
+      extra: { Client: PatientClient, max: 10, connectionTimeoutMillis: 5_000, options: limits },
     };
   }
   return { ...shared, type: 'sqlite', database: sqliteFile(location), enableWAL: true, busyTimeout: BUSY_TIMEOUT };
+}
+
+// An error without a listener ends the process, and between two users of a connection nobody listens. What was asked of a
+// connection that is cut fails by itself, and the pool makes a new one.
+class PatientClient extends Client {
+  constructor(config?: ConstructorParameters<typeof Client>[0]) {
+    super(config);
+    this.on('error', () => undefined);
+  }
 }

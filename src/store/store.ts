@@ -5,6 +5,7 @@ import type { Sql } from 'sql-template-tag';
 import type { DataSource, EntityManager } from 'typeorm';
 import { GatewayError, UsageError } from '../errors';
 import { readerDataSource, writerDataSource, type StoreLocation } from './data-source';
+import { isOutage } from './outage';
 import { withinTime } from './time-limit';
 
 export type Dialect = 'sqlite' | 'postgres';
@@ -118,7 +119,8 @@ function sqliteStore(writer: DataSource, readers: readonly DataSource[], millise
         withinTime(reader, milliseconds, () => rowsOf(reader, query.sql, query.values)),
       );
     },
-    write: (work) => mutex.runExclusive(() => writer.transaction((manager) => lockThen(manager, work))),
+    write: (work) =>
+      unavailableOnOutage(() => mutex.runExclusive(() => writer.transaction((manager) => lockThen(manager, work)))),
     scrub: () => mutex.runExclusive(() => scrub(writer)),
     close: () => mutex.runExclusive(() => closeAll([...readers, writer])),
   };
@@ -158,7 +160,7 @@ async function openPostgres(location: StoreLocation): Promise<Store> {
   return {
     dialect: 'postgres',
     read: (query) => unavailableOnFailure(() => rowsOf(readers, query.text, query.values)),
-    write: (work) => pool.transaction(work),
+    write: (work) => unavailableOnOutage(() => pool.transaction(work)),
     // Whoever deletes for good takes the table's file away with TRUNCATE: there is nothing left to do.
     scrub: () => Promise.resolve(),
     close: () => closeAll([readers, pool]),
@@ -189,6 +191,16 @@ async function unavailableOnFailure(read: () => Promise<Row[]>): Promise<Row[]> 
     return await read();
   } catch (cause) {
     throw new GatewayError('UNAVAILABLE', 'The store cannot be read at the moment. Try again.', {}, { cause });
+  }
+}
+
+// Nothing is kept of a transaction that failed, but for one whose connection broke at its very end: nobody can tell.
+async function unavailableOnOutage<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (cause) {
+    if (!isOutage(cause)) throw cause;
+    throw new GatewayError('UNAVAILABLE', 'The store cannot be written at the moment. Try again.', {}, { cause });
   }
 }
 

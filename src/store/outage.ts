@@ -1,0 +1,18 @@
+import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
+
+// SQLite by name. PostgreSQL by SQLSTATE: connections (08), a server that only reads (25006), resources (53), locks (55P03),
+// interventions of an operator (57), the system around it (58). The operating system by its own names (ECONNREFUSED).
+const OUTAGES =
+  /^(SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB|NOMEM)|08\w{3}|25006|53\w{3}|55P03|57\w{3}|58\w{3}|E[A-Z]{3,})$/;
+/** What the driver of PostgreSQL says of a connection that is gone, for which it has no code. */
+const GONE =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+
+/** Whether the database cannot work at the moment, whatever it was asked: a full disk, a lock, a lost connection. */
+export function isOutage(error: unknown): boolean {
+  if (error instanceof QueryRunnerAlreadyReleasedError) return true;
+  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  if (!(cause instanceof Error)) return false;
+  const { code, message } = cause as Error & { code?: unknown };
+  return (typeof code === 'string' && OUTAGES.test(code)) || GONE.test(message);
+}
