@@ -25,13 +25,18 @@ import { KeyRotation } from './credentials/key-rotation';
 import { SecretManagement } from './credentials/secret-management';
 import { ShowOnce } from './credentials/show-once';
 import { CredentialPreviewer } from './preview/credential-preview';
-import { hasSecrets, SecretStore } from './credentials/secret.store';
+import { hasSecrets, keysFit, SecretStore } from './credentials/secret.store';
 import type { KeyRing } from './credentials/key-ring';
 import { FeedbackStore } from './feedback/feedback.store';
+import { Readiness } from './health/readiness';
+import { stopGracefully } from './http/graceful-stop';
+import { serveMetrics, type MetricsServer } from './http/metrics-server';
 import { RequestLimit } from './http/rate-limit';
 import { createServer } from './http/server';
+import { SilentConnections } from './http/silent-connections';
 import { SessionCookie } from './http/session-cookie';
 import { IdempotencyStore } from './idempotency/idempotency.store';
+import { Metrics } from './metrics/metrics';
 import { PublicAddress } from './public-address';
 import { IntegrationStore } from './integrations/integration.store';
 import { Executor } from './operations/execute';
@@ -41,6 +46,7 @@ import { createSchema } from './schema';
 import { SessionStore } from './sessions/session.store';
 import { FeatureSwitchStore } from './settings/feature-switch.store';
 import { loadKeyRing, replaceKeyFile } from './store/key-file';
+import { measuredStore } from './store/measured-store';
 import { openStore, type Store } from './store/store';
 import { UsageRecorder } from './usage/usage-recorder';
 import { UsageStore } from './usage/usage.store';
@@ -52,6 +58,8 @@ interface Ground {
   readonly store: Store;
   readonly keys: KeyRing;
   readonly audit: AuditLog;
+  /** Absent where nobody reads figures: then nothing is counted. */
+  readonly metrics: Metrics | undefined;
 }
 
 type Rooms = ReturnType<typeof dataRooms> & ReturnType<typeof managementRooms> & ReturnType<typeof adminRooms>;
@@ -70,10 +78,11 @@ export interface House extends Ground, Rooms {
  * @throws UsageError when the settings or keys cannot be used
  */
 export async function openHouse(config: Config, clock: Clock = systemClock): Promise<House> {
-  const store = await openStore(config);
+  const metrics = config.metrics && new Metrics();
+  const store = metrics ? await openMeasured(config, metrics) : await openStore(config);
   try {
     const keys = loadKeyRing(config, await hasSecrets(store));
-    const ground: Ground = { config, clock, store, keys, audit: new AuditLog(store, clock) };
+    const ground: Ground = { config, clock, store, keys, metrics, audit: new AuditLog(store, clock) };
     const data = dataRooms(ground);
     const managing = managementRooms({ ...ground, ...data });
     const rooms = { ...ground, ...data, ...managing, ...adminRooms(ground), address: new PublicAddress(config) };
@@ -84,6 +93,12 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
     await store.close();
     throw error;
   }
+}
+
+async function openMeasured(config: Config, metrics: Metrics): Promise<Store> {
+  const store = measuredStore(await openStore(config), metrics);
+  metrics.watchConnections(() => store.load());
+  return store;
 }
 
 /** What integrations use, and what is managed about them. */
@@ -143,47 +158,56 @@ function adminRooms({ store, keys, clock, audit }: Ground) {
 export interface Gateway {
   /** As its clients reach it, without a slash at the end. */
   readonly url: string;
+  /** Where its figures are read, if anywhere. */
+  readonly metricsUrl: string | undefined;
   /** Answers what has arrived, takes nothing more, and closes the house. */
   close(): Promise<void>;
+  /** Says first that it is not ready, and then closes within a limited time. @returns false when connections were cut */
+  stop(): Promise<boolean>;
 }
 
 /** @throws the operating system's error when the port cannot be listened on; the house is closed then */
 export async function startGateway(house: House): Promise<Gateway> {
-  const { config, store, clock, address, features } = house;
+  const { config, store, clock, metrics } = house;
+  const readiness = new Readiness({ checks: [() => keysFit(store, house.keys)] });
   const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
   const logUnwritten = (error: unknown) => logger.error({ err: error }, 'Usage was not written');
   const usage = new UsageRecorder(house.usage, clock, logUnwritten, config.usageIntervalSeconds);
-  const server = await createServer({
-    ...house,
-    logger,
-    authenticator: new Authenticator(house.authentication, house.sessions),
-    cookie: new SessionCookie(address),
-    executor: new Executor({
-      store,
-      clock,
-      features,
-      usage,
-      idempotency: house.idempotency,
-      contracts: house.contracts,
-      mostCost: config.mostCost,
-    }),
-    requests: new RequestLimit(config.requestsPerMinute),
-    failures: new FailureLimit(),
-    tokenSeconds: config.accessTokenSeconds,
-    usage,
-  });
+  const server = await createServer({ ...house, ...answering(house, usage), logger, readiness });
+  const silent = new SilentConnections(server.server);
+  let figures: MetricsServer | undefined;
   const close = async () => {
     await server.close();
     await usage.close();
+    await figures?.close();
     await house.close();
   };
   try {
+    figures = config.metrics && metrics && (await serveMetrics(config.metrics, metrics));
     await server.listen({ host: config.host, port: config.port });
   } catch (error) {
     await close();
     throw error;
   }
-  address.listensOn(server.server.address() as AddressInfo);
+  house.address.listensOn(server.server.address() as AddressInfo);
   usage.start();
-  return { url: address.url, close };
+  const { shutdownDelaySeconds: delaySeconds, shutdownTimeoutSeconds: timeoutSeconds } = config;
+  const stopping = { readiness, server: server.server, silent, delaySeconds, timeoutSeconds, close };
+  const stop = () => stopGracefully(stopping);
+  return { url: house.address.url, metricsUrl: figures?.url, close, stop };
+}
+
+/** What only a house that answers needs. */
+function answering(house: House, usage: UsageRecorder) {
+  const { config, store, clock, features, idempotency, contracts, metrics } = house;
+  const mostCost = config.mostCost;
+  return {
+    authenticator: new Authenticator(house.authentication, house.sessions),
+    cookie: new SessionCookie(house.address),
+    executor: new Executor({ store, clock, features, usage, idempotency, contracts, denials: metrics, mostCost }),
+    requests: new RequestLimit(config.requestsPerMinute),
+    failures: new FailureLimit(),
+    tokenSeconds: config.accessTokenSeconds,
+    usage,
+  };
 }

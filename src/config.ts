@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { readConfigFile, type WrittenSetting } from './config-file';
 import { UsageError } from './errors';
 
-/** The gateway's settings, read once from the environment. Frozen; nothing else reads `process.env`. */
+/** The gateway's settings, read once from the environment and a file. Frozen; nothing else reads `process.env`. */
 export interface Config {
   /** TCP port; 0 lets the operating system choose one. */
   readonly port: number;
@@ -28,9 +29,31 @@ export interface Config {
   readonly requestsPerMinute: number;
   /** How long one statement may read, waiting included. */
   readonly statementTimeoutMilliseconds: number;
+  /** Where the gateway's figures are read; absent means nowhere. */
+  readonly metrics: MetricsAddress | undefined;
+  /** How long a gateway that was asked to stop goes on serving while it says that it is not ready, in seconds. */
+  readonly shutdownDelaySeconds: number;
+  /** How long requests that have arrived may take to be answered then, in seconds. */
+  readonly shutdownTimeoutSeconds: number;
 }
 
-const environment = z.object({
+/** A listener apart from the gateway's own. */
+export interface MetricsAddress {
+  /** TCP port; 0 lets the operating system choose one. */
+  readonly port: number;
+  readonly host: string;
+  /** What a reader must show; absent where only this machine can ask. */
+  readonly token: string | undefined;
+}
+
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
+
+/** Whether only this machine can reach what listens there. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.test(host);
+}
+
+const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(4000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z
@@ -50,20 +73,68 @@ const environment = z.object({
   MAX_COST: z.coerce.number().int().min(1).default(250_000),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).default(6000),
   STATEMENT_TIMEOUT_MS: z.coerce.number().int().min(10).max(600_000).default(5000),
+  METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  METRICS_HOST: z.string().default('127.0.0.1'),
+  METRICS_TOKEN: z.string().min(16).optional(),
+  SHUTDOWN_DELAY_SECONDS: z.coerce.number().int().min(0).max(600).default(0),
+  SHUTDOWN_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(600).default(20),
 });
+type Settings = z.infer<typeof settings>;
+
+/** The variable that names a file of settings. It cannot stand in the file itself. */
+const FILE_VARIABLE = 'FIELDGATE_CONFIG';
 
 /**
- * Reads the settings and names every problem at once.
+ * Reads the settings from the environment and from the file that `FIELDGATE_CONFIG` names, where the environment comes first,
+ * and names every problem at once with where it came from.
  *
- * @throws UsageError listing each variable that cannot be used
+ * @throws UsageError listing each setting that cannot be used
  */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const parsed = environment.safeParse(withoutBlanks(env));
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-    throw new UsageError(`The environment cannot be used:\n${problems.join('\n')}`);
+  const { written, problems } = writtenSettings(env);
+  const parsed = settings.safeParse(Object.fromEntries([...written].map(([name, { value }]) => [name, value])));
+  const all = [
+    ...problems,
+    ...(parsed.success ? problemsBetween(parsed.data, written) : issuesOf(parsed.error, written)),
+  ];
+  if (!parsed.success || all.length > 0) {
+    throw new UsageError(`The settings cannot be used:\n${all.map((problem) => `  ${problem}`).join('\n')}`, {
+      problems: all,
+    });
   }
-  const values = parsed.data;
+  return configOf(parsed.data);
+}
+
+type Written = ReadonlyMap<string, WrittenSetting>;
+
+// A blank variable means "not set": zod would otherwise turn '' into port 0.
+function writtenSettings(env: NodeJS.ProcessEnv): { readonly written: Written; readonly problems: readonly string[] } {
+  const names = new Set(Object.keys(settings.shape));
+  const file = env[FILE_VARIABLE]?.trim();
+  const fromFile = file ? readConfigFile(file, names) : { settings: new Map<string, WrittenSetting>(), problems: [] };
+  const written = new Map<string, WrittenSetting>();
+  for (const name of names) {
+    const own = env[name];
+    const setting = own?.trim() ? { value: own, origin: 'environment' } : fromFile.settings.get(name);
+    if (setting?.value.trim()) written.set(name, setting);
+  }
+  return { written, problems: fromFile.problems };
+}
+
+function issuesOf({ issues }: z.ZodError, written: Written): string[] {
+  return issues.map(({ path: [name], message }) => problem(String(name), message, written));
+}
+
+function problem(name: string, message: string, written: Written): string {
+  return `${name} (${written.get(name)?.origin ?? 'not set'}): ${message}`;
+}
+
+function problemsBetween({ METRICS_PORT, METRICS_HOST, METRICS_TOKEN }: Settings, written: Written): string[] {
+  if (METRICS_PORT === undefined || METRICS_TOKEN !== undefined || isLoopback(METRICS_HOST)) return [];
+  return [problem('METRICS_TOKEN', 'is needed when METRICS_HOST can be reached from other machines', written)];
+}
+
+function configOf(values: Settings): Config {
   return Object.freeze({
     port: values.PORT,
     host: values.HOST,
@@ -78,10 +149,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     usageIntervalSeconds: values.USAGE_INTERVAL_SECONDS,
     requestsPerMinute: values.REQUESTS_PER_MINUTE,
     statementTimeoutMilliseconds: values.STATEMENT_TIMEOUT_MS,
+    metrics:
+      values.METRICS_PORT === undefined
+        ? undefined
+        : { port: values.METRICS_PORT, host: values.METRICS_HOST, token: values.METRICS_TOKEN },
+    shutdownDelaySeconds: values.SHUTDOWN_DELAY_SECONDS,
+    shutdownTimeoutSeconds: values.SHUTDOWN_TIMEOUT_SECONDS,
   });
-}
-
-// A blank variable means "not set": zod would otherwise turn '' into port 0.
-function withoutBlanks(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { openHouse, startGateway, type House } from '../app';
-import { readConfig } from '../config';
+import { openHouse, startGateway, type Gateway, type House } from '../app';
+import { readConfig, type Config } from '../config';
 import { createDemoCompany, type DemoCompany } from '../demo/demo-company';
 import { tell, type OutputOptions } from './output';
 
@@ -23,9 +23,15 @@ async function start(options: StartOptions): Promise<void> {
   const demo = options.demo ? await createDemoCompany(house) : undefined;
   const gateway = await startGateway(house);
   const setupUrl = await newSetupUrl(house, gateway.url);
-  stopOnSignal(() => gateway.close());
-  const result = { url: gateway.url, ...(demo ? { demo } : {}), ...(setupUrl === undefined ? {} : { setupUrl }) };
-  tell(options, result, textOf(gateway.url, demo, setupUrl));
+  stopOnSignal(() => gateway.stop(), house.config);
+  const { url, metricsUrl } = gateway;
+  const result = {
+    url,
+    ...(metricsUrl === undefined ? {} : { metricsUrl }),
+    ...(demo ? { demo } : {}),
+    ...(setupUrl === undefined ? {} : { setupUrl }),
+  };
+  tell(options, result, textOf(gateway, demo, setupUrl));
 }
 
 // Behind the #, so that the token reaches no server and no log.
@@ -33,10 +39,11 @@ async function newSetupUrl({ admins, links }: House, url: string): Promise<strin
   return (await admins.isEmpty()) ? `${url}/setup#token=${await links.newSetup()}` : undefined;
 }
 
-function textOf(url: string, demo: DemoCompany | undefined, setupUrl: string | undefined): string {
+function textOf({ url, metricsUrl }: Gateway, demo: DemoCompany | undefined, setupUrl: string | undefined): string {
   return [
     ...(demo ? [demoText(url, demo), ''] : []),
     ...(setupUrl === undefined ? [] : ['Make the first admin, within half an hour:', '', `  ${setupUrl}`, '']),
+    ...(metricsUrl === undefined ? [] : [`Its figures are at ${metricsUrl}`]),
     `Fieldgate answers at ${url}/graphql`,
   ].join('\n');
 }
@@ -64,14 +71,27 @@ function curlLine(url: string, { clientId, secret }: DemoCompany['credentials'][
   return `curl -s ${url}/graphql -u ${clientId}:${secret} -H 'content-type: application/json' -d '${body}'`;
 }
 
-function stopOnSignal(stop: () => Promise<void>): void {
+/** What may come after the last connection was cut, in seconds: writing what was counted, closing the store. */
+const LAST_WORK_SECONDS = 10;
+
+function stopOnSignal(
+  stop: () => Promise<boolean>,
+  limits: Pick<Config, 'shutdownDelaySeconds' | 'shutdownTimeoutSeconds'>,
+): void {
   const onSignal = () => {
-    stop().catch((error: unknown) => {
-      process.exitCode = 1;
-      process.stderr.write(`The gateway did not stop cleanly: ${String(error)}\n`);
-    });
+    const seconds = limits.shutdownDelaySeconds + limits.shutdownTimeoutSeconds + LAST_WORK_SECONDS;
+    setTimeout(() => process.exit(1), seconds * 1_000).unref();
+    stop().then(
+      (isWhole) => isWhole || tellUnclean('requests took too long and were cut off'),
+      (error: unknown) => tellUnclean(String(error)),
+    );
   };
   // Once: whoever asks a second time means it, and gets the system's own way of ending a process.
   process.once('SIGTERM', onSignal);
   process.once('SIGINT', onSignal);
+}
+
+function tellUnclean(reason: string): void {
+  process.exitCode = 1;
+  process.stderr.write(`The gateway did not stop cleanly: ${reason}\n`);
 }

@@ -165,3 +165,13 @@ export async function hasSecrets(store: Store): Promise<boolean> {
   const rows = await store.read(sql`SELECT 1 AS present FROM credential_secret LIMIT 1`);
   return rows.length > 0;
 }
+
+/** Whether the keys are those that the store's secrets were made with: one of them, if there is any, can be checked. */
+export async function keysFit(store: Store, { peppers }: Pick<KeyRing, 'peppers'>): Promise<boolean> {
+  const known = join(peppers.map(({ id }) => id));
+  const rows = await store.read(
+    sql`SELECT 1 AS present WHERE EXISTS (SELECT 1 FROM credential_secret WHERE pepper_id IN (${known}))
+      OR NOT EXISTS (SELECT 1 FROM credential_secret)`,
+  );
+  return rows.length > 0;
+}

@@ -9,14 +9,20 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify';
 import { GatewayError, type ErrorCode } from '../errors';
+import type { Readiness } from '../health/readiness';
+import type { AnsweredRequest } from '../metrics/metrics';
 import { addAdminUi } from './admin-ui';
 import { challengeFor } from './challenge';
 import { clientError } from './client-error';
 import { addGraphQLEndpoint, type GraphQLEndpointParts } from './graphql-endpoint';
+import { addHealth } from './health';
 import { addTokenEndpoint, type TokenEndpointParts } from './token-endpoint';
 
 export interface ServerParts extends GraphQLEndpointParts, TokenEndpointParts {
   readonly logger: FastifyBaseLogger;
+  readonly readiness: Readiness;
+  /** Is told of every answer; absent where nobody reads figures. */
+  readonly metrics?: { answered(request: AnsweredRequest): void } | undefined;
 }
 
 /** The most bytes that a request's body may have. */
@@ -35,6 +41,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     forceCloseConnections: 'idle',
+    // What arrives on an open connection while the server closes is answered like everything else.
+    return503OnClosing: false,
     clientErrorHandler: (_error, socket) => {
       socket.end(MALFORMED_HTTP);
     },
@@ -44,9 +52,11 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   server.setErrorHandler(sendError);
   server.setNotFoundHandler(refuseUnknown);
   server.addHook('onRequest', markAnswer);
-  server.addHook('onResponse', logAnswer);
+  server.addHook('onRequest', endConnectionWhen(parts.readiness));
+  server.addHook('onResponse', noteAnswer(parts.metrics));
   await server.register(helmet);
   await server.register(cookie);
+  addHealth(server, parts.readiness);
   await addTokenEndpoint(server, parts);
   await addGraphQLEndpoint(server, parts);
   await addAdminUi(server);
@@ -62,11 +72,26 @@ function markAnswer(request: FastifyRequest, reply: FastifyReply, done: () => vo
   done();
 }
 
-function logAnswer(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
-  const route = request.routeOptions.url ?? 'unknown';
-  const milliseconds = Math.round(reply.elapsedTime);
-  request.log.info({ method: request.method, route, status: reply.statusCode, milliseconds }, 'Answered');
-  done();
+type Hook = (request: FastifyRequest, reply: FastifyReply, done: () => void) => void;
+
+// Clients keep connections open. One that is told to close it opens the next one elsewhere.
+function endConnectionWhen(readiness: Readiness): Hook {
+  return (_request, reply, done) => {
+    if (readiness.isDraining) void reply.header('connection', 'close');
+    done();
+  };
+}
+
+function noteAnswer(metrics: ServerParts['metrics']): Hook {
+  return (request, reply, done) => {
+    const { method, log, routeOptions } = request;
+    const [route, status] = [routeOptions.url ?? 'unknown', reply.statusCode];
+    // Whoever watches a gateway asks every few seconds.
+    const level = route.startsWith('/health/') ? 'debug' : 'info';
+    log[level]({ method, route, status, milliseconds: Math.round(reply.elapsedTime) }, 'Answered');
+    metrics?.answered({ method, route, status, seconds: reply.elapsedTime / 1_000 });
+    done();
+  };
 }
 
 const METHODS: ReadonlyMap<string, string> = new Map([
@@ -74,6 +99,8 @@ const METHODS: ReadonlyMap<string, string> = new Map([
   ['/oauth/token', 'POST'],
   ['/oauth/revoke', 'POST'],
   ['/.well-known/oauth-authorization-server', 'GET, HEAD'],
+  ['/health/live', 'GET, HEAD'],
+  ['/health/ready', 'GET, HEAD'],
 ]);
 
 function refuseUnknown(request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -14,6 +14,7 @@ import { GatewayError } from '../errors';
 import type { IdempotencyStore } from '../idempotency/idempotency.store';
 import type { Caller } from '../permissions/caller';
 import type { Contracts } from '../permissions/contracts';
+import type { Denial } from '../permissions/denial';
 import { denialError } from '../permissions/denial-error';
 import { judge, type JudgedOperation, type Verdict } from '../permissions/gate';
 import type { Exchange } from '../sessions/exchange';
@@ -61,12 +62,19 @@ interface Attempt {
   readonly verdict: Verdict;
 }
 
+/** Never throws and never waits. */
+export interface DenialListener {
+  denied(denials: readonly Denial[]): void;
+}
+
 export interface ExecutorParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly features: FeatureSwitchStore;
   readonly usage: UsageListener;
   readonly idempotency: IdempotencyStore;
+  /** Is told what was denied, whoever asked; absent where nobody counts. */
+  readonly denials?: DenialListener | undefined;
   /** What each caller sees of the schema. */
   readonly contracts: Contracts;
   /** The most that one operation may cost. */
@@ -146,6 +154,7 @@ export class Executor {
   }
 
   private told({ result, verdict }: Attempt, caller: Caller): ExecutionResult {
+    this.parts.denials?.denied([...verdict.refusals, ...verdict.denials]);
     if (caller.kind === 'credential') this.parts.usage.record(useOf(caller.credentialId, verdict));
     return result;
   }

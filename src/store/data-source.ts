@@ -109,6 +109,9 @@ const MIGRATIONS = [
 /** How long a writer waits for another process to let go of the SQLite file, in milliseconds. */
 const BUSY_TIMEOUT = 10_000;
 
+/** Connections of one pool to PostgreSQL. */
+export const POOL_SIZE = 10;
+
 export type StoreLocation = Pick<Config, 'dataDir' | 'databaseUrl'> &
   Partial<Pick<Config, 'statementTimeoutMilliseconds'>>;
 
@@ -139,7 +142,11 @@ function optionsOf(location: StoreLocation, limits = '-c synchronous_commit=on')
       ...shared,
       type: 'postgres',
       url: location.databaseUrl,
+<<<<<<< HEAD
       extra: { Client: PatientClient, max: 10, connectionTimeoutMillis: 5_000, options: limits },
+=======
+      extra: { max: POOL_SIZE, connectionTimeoutMillis: 5_000, options: limits },
+>>>>>>> main
     };
   }
   return { ...shared, type: 'sqlite', database: sqliteFile(location), enableWAL: true, busyTimeout: BUSY_TIMEOUT };

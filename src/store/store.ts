@@ -4,7 +4,7 @@ import { Mutex } from 'async-mutex';
 import type { Sql } from 'sql-template-tag';
 import type { DataSource, EntityManager } from 'typeorm';
 import { GatewayError, UsageError } from '../errors';
-import { readerDataSource, writerDataSource, type StoreLocation } from './data-source';
+import { POOL_SIZE, readerDataSource, writerDataSource, type StoreLocation } from './data-source';
 import { isOutage } from './outage';
 import { withinTime } from './time-limit';
 
@@ -17,6 +17,8 @@ export type Transaction = EntityManager;
 /** The company's data: many readers, and on SQLite one writer at a time. */
 export interface Store {
   readonly dialect: Dialect;
+  /** How many statements of each kind can run at the same time. */
+  readonly connections: { readonly read: number; readonly write: number };
   /** Runs one statement on its own, outside every transaction, so that it sees all that was committed before it started. */
   read(query: Sql): Promise<Row[]>;
   /** Runs `work` in one transaction: all of it is kept, or nothing. */
@@ -112,6 +114,7 @@ function sqliteStore(writer: DataSource, readers: readonly DataSource[], millise
   let next = 0;
   return {
     dialect: 'sqlite',
+    connections: { read: readers.length, write: 1 },
     read: (query) => {
       next = (next + 1) % readers.length;
       const reader = readers[next] ?? writer;
@@ -159,6 +162,7 @@ async function openPostgres(location: StoreLocation): Promise<Store> {
   const readers = await readerDataSource(location).initialize();
   return {
     dialect: 'postgres',
+    connections: { read: POOL_SIZE, write: POOL_SIZE },
     read: (query) => unavailableOnFailure(() => rowsOf(readers, query.text, query.values)),
     write: (work) => unavailableOnOutage(() => pool.transaction(work)),
     // Whoever deletes for good takes the table's file away with TRUNCATE: there is nothing left to do.

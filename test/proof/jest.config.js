@@ -14,5 +14,5 @@ module.exports = {
   testMatch: ['<rootDir>/test/proof/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   // Each starts gateways, and some start processes: generous, so that only a hang fails by time.
-  testTimeout: 180_000,
+  testTimeout: 600_000,
 };

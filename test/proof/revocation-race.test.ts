@@ -13,7 +13,7 @@ describe.each(databases)('what is taken away is not served any more on $name', (
 
   beforeAll(async () => {
     setting = await Setting.open(database);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await setting.close();

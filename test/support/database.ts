@@ -92,7 +92,8 @@ function urlOf(databaseName: string): string {
   return url.href;
 }
 
-async function maintain(statement: string): Promise<void> {
+/** Runs one statement as the superuser of the PostgreSQL server. */
+export async function maintain(statement: string): Promise<void> {
   const client = new Client({ connectionString: fromSetup(POSTGRES_URL) });
   await client.connect();
   try {

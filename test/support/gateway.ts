@@ -55,6 +55,8 @@ export interface AnswerError {
 /** A real gateway on a free port over a fresh store. */
 export interface TestGateway {
   readonly url: string;
+  /** Where its figures are, when it was started with `metrics`. */
+  readonly metricsUrl: string | undefined;
   readonly house: House;
   /** Those of the invented company, if it moved in. */
   readonly demoCredentials: readonly DemoCredential[];
@@ -103,6 +105,7 @@ export async function startTestGateway(
 
   return {
     url: gateway.url,
+    metricsUrl: gateway.metricsUrl,
     house,
     demoCredentials: company?.credentials ?? [],
     credential: async (options = {}) => {
