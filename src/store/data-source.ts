@@ -142,11 +142,7 @@ function optionsOf(location: StoreLocation, limits = '-c synchronous_commit=on')
       ...shared,
       type: 'postgres',
       url: location.databaseUrl,
-<<<<<<< HEAD
-      extra: { Client: PatientClient, max: 10, connectionTimeoutMillis: 5_000, options: limits },
-=======
-      extra: { max: POOL_SIZE, connectionTimeoutMillis: 5_000, options: limits },
->>>>>>> main
+      extra: { Client: PatientClient, max: POOL_SIZE, connectionTimeoutMillis: 5_000, options: limits },
     };
   }
   return { ...shared, type: 'sqlite', database: sqliteFile(location), enableWAL: true, busyTimeout: BUSY_TIMEOUT };
