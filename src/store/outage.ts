@@ -12,7 +12,12 @@ const GONE =
 export function isOutage(error: unknown): boolean {
   if (error instanceof QueryRunnerAlreadyReleasedError) return true;
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  if (!(cause instanceof Error)) return false;
-  const { code, message } = cause as Error & { code?: unknown };
-  return (typeof code === 'string' && OUTAGES.test(code)) || GONE.test(message);
+  // Not `instanceof Error`: what a native driver throws can come from another realm.
+  const { code, message } = (typeof cause === 'object' && cause !== null ? cause : {}) as Problem;
+  return (typeof code === 'string' && OUTAGES.test(code)) || (typeof message === 'string' && GONE.test(message));
+}
+
+interface Problem {
+  readonly code?: unknown;
+  readonly message?: unknown;
 }

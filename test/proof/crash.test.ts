@@ -116,7 +116,10 @@ describe.each(databases)('a gateway that is killed at any moment on $name', (dat
       repeatedly(() => switchOver(managing)),
       repeatedly(() => rotate(managing)),
     ];
-    await pause(100 + Math.random() * 600);
+    const before = written.kept;
+    // Not before the work has begun.
+    while (written.kept === before) await pause(5);
+    await pause(Math.random() * 600);
     await process_.kill();
     await Promise.all(work);
     client.close();
