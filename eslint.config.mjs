@@ -163,6 +163,7 @@ export default defineConfig(
     'admin/index.html',
     'admin/src/graphql/schema.generated.d.ts',
     'bench/',
+    'examples/',
   ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   typescript,

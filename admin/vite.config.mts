@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
+import { compressed } from './compressed.mts';
 import { directImports } from './direct-imports.mts';
 import { defineConfig, type Plugin, type Rolldown } from 'vite';
 
@@ -29,28 +30,12 @@ export default defineConfig({
     },
   },
   // React is translated by Vite itself, from what tsconfig.json says.
-  plugins: [directImports(), weighFirstLoad(), compressed()],
+  plugins: [directImports(), weighFirstLoad(), compressed(outDir)],
   server: {
     port: 4390,
     proxy: { '/graphql': { target: process.env['GATEWAY'] ?? 'http://localhost:4000' } },
   },
 });
-
-/** Writes every text file compressed as well, so that the gateway has nothing to compress while it serves. */
-function compressed(): Plugin {
-  return {
-    name: 'compressed',
-    apply: 'build',
-    writeBundle(_options, bundle) {
-      for (const name of Object.keys(bundle).filter((file) => /^assets\/.*\.(js|css)$/.test(file))) {
-        const file = path.join(outDir, name);
-        const content = readFileSync(file);
-        writeFileSync(`${file}.br`, brotliCompressSync(content));
-        writeFileSync(`${file}.gz`, gzipSync(content));
-      }
-    },
-  };
-}
 
 /** Adds up, after a build, everything that the list of credentials loads, and fails the build when that is too much. */
 function weighFirstLoad(): Plugin {

@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
+import { AccessDecisions } from './access-requests/access-decisions';
+import { AccessRequestStore } from './access-requests/access-request.store';
 import { Accounts } from './admins/accounts';
 import { AdminLinkStore } from './admins/admin-link.store';
 import { AdminManagement } from './admins/admin-management';
@@ -41,6 +43,7 @@ import { PublicAddress } from './public-address';
 import { IntegrationStore } from './integrations/integration.store';
 import { Executor } from './operations/execute';
 import { Cursors } from './pagination/cursor';
+import { Planner } from './planner/planner';
 import { Contracts } from './permissions/contracts';
 import { createSchema } from './schema';
 import { SessionStore } from './sessions/session.store';
@@ -116,6 +119,7 @@ function dataRooms({ store, keys, clock, audit }: Ground) {
     usage: new UsageStore(store, new AuditTallyStore(store, clock, audit)),
     feedback: new FeedbackStore(store, clock),
     features: new FeatureSwitchStore(store, clock, audit),
+    accessRequests: new AccessRequestStore(store, audit),
   };
   return { ...parts, configuring: new Configuring({ ...parts, store }) };
 }
@@ -136,6 +140,7 @@ function managementRooms(parts: Ground & ReturnType<typeof dataRooms>) {
       ...(config.keys === undefined ? { replaceKeys: (change) => replaceKeyFile(config, change) } : {}),
     }),
     previewer: new CredentialPreviewer(parts),
+    accessDecisions: new AccessDecisions(parts),
   };
 }
 
@@ -166,14 +171,17 @@ export interface Gateway {
   stop(): Promise<boolean>;
 }
 
-/** @throws the operating system's error when the port cannot be listened on; the house is closed then */
-export async function startGateway(house: House): Promise<Gateway> {
+/**
+ * @param usesPlans false runs every operation on the reference path, which plans are held to
+ * @throws the operating system's error when the port cannot be listened on; the house is closed then
+ */
+export async function startGateway(house: House, { usesPlans = true } = {}): Promise<Gateway> {
   const { config, store, clock, metrics } = house;
   const readiness = new Readiness({ checks: [() => keysFit(store, house.keys)] });
   const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
   const logUnwritten = (error: unknown) => logger.error({ err: error }, 'Usage was not written');
   const usage = new UsageRecorder(house.usage, clock, logUnwritten, config.usageIntervalSeconds);
-  const server = await createServer({ ...house, ...answering(house, usage), logger, readiness });
+  const server = await createServer({ ...house, ...answering(house, usage, usesPlans), logger, readiness });
   const silent = new SilentConnections(server.server);
   let figures: MetricsServer | undefined;
   const close = async () => {
@@ -198,16 +206,18 @@ export async function startGateway(house: House): Promise<Gateway> {
 }
 
 /** What only a house that answers needs. */
-function answering(house: House, usage: UsageRecorder) {
-  const { config, store, clock, features, idempotency, contracts, metrics } = house;
-  const mostCost = config.mostCost;
+function answering(house: House, usage: UsageRecorder, usesPlans: boolean) {
+  const { config, store, clock, features, idempotency, contracts, address, metrics: denials, cursors } = house;
+  const planner = usesPlans ? new Planner({ ...config, dialect: store.dialect, cursors }) : undefined;
+  const execution = { store, clock, features, usage, idempotency, contracts, address, denials, planner };
   return {
     authenticator: new Authenticator(house.authentication, house.sessions),
-    cookie: new SessionCookie(house.address),
-    executor: new Executor({ store, clock, features, usage, idempotency, contracts, denials: metrics, mostCost }),
+    cookie: new SessionCookie(address),
+    executor: new Executor({ ...execution, mostCost: config.mostCost }),
     requests: new RequestLimit(config.requestsPerMinute),
     failures: new FailureLimit(),
     tokenSeconds: config.accessTokenSeconds,
     usage,
+    playground: config.playground,
   };
 }

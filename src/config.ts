@@ -29,6 +29,8 @@ export interface Config {
   readonly requestsPerMinute: number;
   /** How long one statement may read, waiting included. */
   readonly statementTimeoutMilliseconds: number;
+  /** Whether the playground is served. */
+  readonly playground: boolean;
   /** Where the gateway's figures are read; absent means nowhere. */
   readonly metrics: MetricsAddress | undefined;
   /** How long a gateway that was asked to stop goes on serving while it says that it is not ready, in seconds. */
@@ -73,6 +75,8 @@ const settings = z.object({
   MAX_COST: z.coerce.number().int().min(1).default(250_000),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).default(6000),
   STATEMENT_TIMEOUT_MS: z.coerce.number().int().min(10).max(600_000).default(5000),
+  PLAYGROUND: z.enum(['on', 'off']).optional(),
+  NODE_ENV: z.string().optional(),
   METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   METRICS_HOST: z.string().default('127.0.0.1'),
   METRICS_TOKEN: z.string().min(16).optional(),
@@ -149,6 +153,7 @@ function configOf(values: Settings): Config {
     usageIntervalSeconds: values.USAGE_INTERVAL_SECONDS,
     requestsPerMinute: values.REQUESTS_PER_MINUTE,
     statementTimeoutMilliseconds: values.STATEMENT_TIMEOUT_MS,
+    playground: (values.PLAYGROUND ?? (values.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
     metrics:
       values.METRICS_PORT === undefined
         ? undefined

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { addAdminCommand } from './commandline/admin.command';
 import { addAuditCommand } from './commandline/audit.command';
+import { addContractCommand } from './commandline/contract.command';
 import { addCredentialCommand } from './commandline/credential.command';
 import { addFeedbackCommand } from './commandline/feedback.command';
 import { addImportCommand } from './commandline/import.command';
@@ -33,5 +34,6 @@ addFeedbackCommand(program);
 addKeysCommand(program);
 addMigrateCommand(program);
 addSchemaCommand(program);
+addContractCommand(program);
 
 program.parseAsync().catch((error: unknown) => tellProblem({ json: process.argv.includes('--json') }, error));

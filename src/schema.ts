@@ -1,5 +1,8 @@
 import { assertValidSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type ContainerType } from 'type-graphql';
+import type { AccessDecisions } from './access-requests/access-decisions';
+import { AccessDecisionResolver, AccessRequestResolver } from './access-requests/access-request.resolver';
+import type { AccessRequestStore } from './access-requests/access-request.store';
 import { AccountResolver } from './admins/account.resolver';
 import type { Accounts } from './admins/accounts';
 import type { AdminManagement } from './admins/admin-management';
@@ -76,6 +79,8 @@ export interface SchemaParts {
   readonly showOnce: ShowOnce;
   readonly catalogue: CatalogueManagement;
   readonly previewer: CredentialPreviewer;
+  readonly accessRequests: AccessRequestStore;
+  readonly accessDecisions: AccessDecisions;
   /** People that a group of a statistic needs to be shown. */
   readonly smallestGroup: number;
 }
@@ -120,6 +125,11 @@ const RESOLVERS: ReadonlyMap<NewableFunction, (parts: SchemaParts) => object> = 
   [SecretResolver, ({ secretManagement, views }) => new SecretResolver(secretManagement, views)],
   [CatalogueResolver, ({ attributes, catalogue }) => new CatalogueResolver(attributes, catalogue)],
   [PreviewResolver, ({ previewer }) => new PreviewResolver(previewer)],
+  [AccessRequestResolver, ({ accessRequests }) => new AccessRequestResolver(accessRequests)],
+  [
+    AccessDecisionResolver,
+    ({ accessRequests, accessDecisions, views }) => new AccessDecisionResolver(accessRequests, accessDecisions, views),
+  ],
 ]);
 
 /**

@@ -42,7 +42,7 @@ describe.each(databases)('what happens often, in the audit log on $name', (datab
     const { config } = gateway.house;
     await gateway.stop();
     const houses = await Promise.all(Array.from({ length: processes }, () => openHouse(config, clock)));
-    const gateways = await Promise.all(houses.map(startGateway));
+    const gateways = await Promise.all(houses.map((house) => startGateway(house)));
     await Promise.all(gateways.map((one) => one.close()));
     const house = await openHouse(config, clock);
     opened.push(house);

@@ -6,6 +6,7 @@ import { databases } from './support/database';
 import { startTestGateway, type TestCredential, type TestGateway } from './support/gateway';
 import { folded, Oracle, ordered, type Filter, type OrderKey, type Person, type Value } from './support/oracle';
 import { present } from './support/present';
+import { readsOf } from './support/reads';
 
 const SELECTIONS: Readonly<Record<string, string>> = {
   MONEY: '{ amount currency }',
@@ -187,7 +188,7 @@ describe.each(databases)('finding people on $name', (database) => {
   });
 
   test('totalCount is counted when it is asked for, and not before', async () => {
-    const { statements } = await recorded(gateway, () =>
+    const { statements } = await readsOf(gateway.house, () =>
       gateway.query(all, '{ employees(first: 1) { nodes { id } } }'),
     );
     expect(statements.some((statement) => statement.includes('count('))).toBe(false);
@@ -211,19 +212,6 @@ function argumentOf({ key, direction, nulls }: OrderKey): object {
   if (key.startsWith('custom.')) return { custom: key.slice('custom.'.length), direction, nulls };
   const [by] = present(Object.entries(ORDER_FIELDS).find(([, attribute]) => attribute === key));
   return { by, direction, nulls };
-}
-
-async function recorded<Result>(gateway: TestGateway, run: () => Promise<Result>) {
-  const { store } = gateway.house;
-  const statements: string[] = [];
-  const read = store.read.bind(store);
-  const spy = jest.spyOn(store, 'read').mockImplementation((query) => {
-    statements.push(query.sql);
-    return read(query);
-  });
-  const result = await run();
-  spy.mockRestore();
-  return { result, statements };
 }
 
 /** Filters over values that somebody has, so that they tell people apart. */

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { databases } from './support/database';
 import { basic, startTestGateway, type Answer, type TestCredential, type TestGateway } from './support/gateway';
 import { present } from './support/present';
+import { aroundReads } from './support/reads';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
@@ -167,15 +168,11 @@ describe.each(databases)('what comes over HTTP on $name', (database) => {
   });
 
   test('a store that fails makes a 503 with a code, and nothing of what went wrong', async () => {
-    const { store } = gateway.house;
-    const read = store.read.bind(store);
-    const failing = jest.spyOn(store, 'read').mockImplementation(async (query) => {
-      if (query.sql.includes('FROM employee'))
-        await read(Object.assign(query, { strings: ['SELECT broken FROM nowhere'], values: [] }));
-      return read(query);
-    });
+    const restore = aroundReads(gateway.house, (statement, read) =>
+      read(statement.text.includes('FROM employee') ? { text: 'SELECT broken FROM nowhere', values: [] } : statement),
+    );
     const { status, body, text } = await gateway.query(reader, '{ employees { nodes { firstName } } }');
-    failing.mockRestore();
+    restore();
     expect(status).toBe(503);
     expect(body.data).toBeUndefined();
     expect(body.errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE' } }]);

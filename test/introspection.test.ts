@@ -98,12 +98,13 @@ function expectedParts(grants: Grants): Readonly<Record<string, readonly string[
   ];
   const all: Record<string, readonly string[]> = {
     Query: [
-      ...['viewer', 'attributes'],
+      ...['viewer', 'attributes', 'accessRequests'],
       ...when(people, 'employees', 'employee', 'changes', 'employeeStatistics'),
       ...when(modules.ABSENCES.read, 'absences', 'absenceTypes'),
       ...when(modules.ATTENDANCES.read, 'attendances'),
     ],
     Mutation: [
+      'requestAccess',
       ...when(input.length > 0, 'createEmployee', 'updateEmployee', 'upsertEmployees'),
       // Without a date, nothing ends.
       ...when(writes('terminationDate'), 'terminateEmployee'),

@@ -1,8 +1,8 @@
-import sql from 'sql-template-tag';
 import { nestingOfText, nestsDeeper } from '../src/operations/nesting';
 import { databases } from './support/database';
 import { startTestGateway, type Answer, type TestCredential, type TestGateway } from './support/gateway';
 import { present } from './support/present';
+import { aroundReads } from './support/reads';
 
 describe.each(databases)('limits on $name', (database) => {
   let gateway: TestGateway;
@@ -117,25 +117,24 @@ describe.each(databases)('time and rate on $name', (database) => {
   test('a statement that takes too long is ended and answered UNAVAILABLE', async () => {
     const gateway = await startTestGateway(database, { demo: true, config: { statementTimeoutMilliseconds: 60 } });
     const some = await gateway.credential({ attributes: ['firstName', 'supervisor'] });
-    const { store } = gateway.house;
-    const read = store.read.bind(store);
-    // The statement itself is made slow: a count that goes on for minutes, in front of the one that was asked for.
-    jest
-      .spyOn(store, 'read')
-      .mockImplementation((query) => read(query.sql.includes('FROM employee') ? endless() : query));
+    // The statement itself is made slow: a count that goes on for minutes, in the place of the one that was asked for.
+    const restore = aroundReads(gateway.house, (statement, read) =>
+      read(statement.text.includes('FROM employee') ? endless() : statement),
+    );
     const started = performance.now();
     const answer = await gateway.query(some, '{ employees { nodes { firstName } } }');
     expect(performance.now() - started).toBeLessThan(10_000);
     expect(answer.status).toBe(503);
     expect(answer.body.errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE' } }]);
-    jest.restoreAllMocks();
+    restore();
     expect((await gateway.query(some, '{ employees { nodes { firstName } } }')).status).toBe(200);
     await gateway.close();
   });
 });
 
 function endless() {
-  return sql`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) SELECT count(*) AS total FROM n`;
+  const text = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) SELECT count(*) AS total FROM n`;
+  return { text, values: [] };
 }
 
 test.each([

@@ -2,6 +2,7 @@ import { SYSTEM_ATTRIBUTES } from '../src/attributes/system-attributes';
 import { databases } from './support/database';
 import { startTestGateway, type TestCredential, type TestGateway } from './support/gateway';
 import { present } from './support/present';
+import { readsOf } from './support/reads';
 
 /** Attributes whose value has parts of its own. */
 const SELECTIONS: Readonly<Record<string, string>> = {
@@ -57,6 +58,7 @@ describe.each(databases)('permissions on $name', (database) => {
             coordinate: `Employee.${key}`,
             attribute: key,
             reason: 'NOT_ON_THE_LIST',
+            link: `${gateway.url}/settings/credentials/${none.clientId}?missing=read:${key}`,
           },
         },
       ]);
@@ -209,16 +211,10 @@ describe.each(databases)('permissions on $name', (database) => {
   });
 
   test('only columns that are selected and granted are asked of the database', async () => {
-    const statements: string[] = [];
-    const { store } = gateway.house;
-    const read = store.read.bind(store);
-    const spy = jest.spyOn(store, 'read').mockImplementation((query) => {
-      statements.push(query.sql);
-      return read(query);
-    });
     const some = await gateway.credential({ attributes: ['firstName', 'lastName'] });
-    await gateway.query(some, '{ employees { nodes { firstName fixSalary { amount } } } }');
-    spy.mockRestore();
+    const { statements } = await readsOf(gateway.house, () =>
+      gateway.query(some, '{ employees { nodes { firstName fixSalary { amount } } } }'),
+    );
     const [statement] = statements.filter((text) => text.includes('FROM employee'));
     expect(statement).toContain('e.first_name');
     expect(statement).not.toMatch(/last_name|salary/);

@@ -1,6 +1,7 @@
 import { databases } from './support/database';
 import { startTestGateway, type TestCredential, type TestGateway } from './support/gateway';
 import { present } from './support/present';
+import { beforeRead } from './support/reads';
 
 const PAGE =
   'query ($after: String) { employees(first: 40, after: $after) { nodes { id } pageInfo { endCursor hasNextPage } } }';
@@ -96,7 +97,7 @@ describe.each(databases)('switching a credential off on $name', (database) => {
 
   test('an attribute that is cut while an operation runs is denied in its answer (L41)', async () => {
     const credential = await gateway.credential({ attributes: ['firstName', 'department'] });
-    const restore = beforeStatement('FROM department', () =>
+    const restore = beforeRead(gateway.house, 'FROM department', () =>
       gateway.house.store.write(async (manager) => {
         const { clientId } = credential;
         await manager.query(
@@ -121,21 +122,6 @@ describe.each(databases)('switching a credential off on $name', (database) => {
   });
 
   function disableBeforeStatement(text: string, { clientId }: TestCredential): () => void {
-    return beforeStatement(text, () => gateway.house.credentials.setEnabled(clientId, false));
-  }
-
-  /** Lets something happen right before the first statement that contains `text`. */
-  function beforeStatement(text: string, act: () => Promise<unknown>): () => void {
-    const { store } = gateway.house;
-    const read = store.read.bind(store);
-    let done = false;
-    const spy = jest.spyOn(store, 'read').mockImplementation(async (query) => {
-      if (!done && query.sql.includes(text)) {
-        done = true;
-        await act();
-      }
-      return read(query);
-    });
-    return () => spy.mockRestore();
+    return beforeRead(gateway.house, text, () => gateway.house.credentials.setEnabled(clientId, false));
   }
 });

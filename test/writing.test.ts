@@ -14,6 +14,7 @@ import {
   WRITABLE,
   writer,
 } from './support/writing';
+import { beforeRead } from './support/reads';
 
 const NOW = '2026-09-01T12:00:00.000Z';
 
@@ -529,21 +530,15 @@ describe.each(databases)('writing people on $name', (database) => {
       const one = await writer(gateway);
       const before = await countOf(gateway, 'employee');
       const { store } = gateway.house;
-      const read = store.read.bind(store);
-      let done = false;
-      const spy = jest.spyOn(store, 'read').mockImplementation(async (query) => {
-        if (!done && query.sql.includes('FROM employee')) {
-          done = true;
-          await store.write((manager) =>
-            manager.query(
-              `UPDATE credential SET permission_version = permission_version + 1 WHERE client_id = '${one.clientId}'`,
-            ),
-          );
-        }
-        return read(query);
-      });
+      const restore = beforeRead(gateway.house, 'FROM employee', () =>
+        store.write((manager) =>
+          manager.query(
+            `UPDATE credential SET permission_version = permission_version + 1 WHERE client_id = '${one.clientId}'`,
+          ),
+        ),
+      );
       const { status, body } = await gateway.query(one, CREATE, { values: { firstName: 'Unseen' } });
-      spy.mockRestore();
+      restore();
       expect(status).toBe(503);
       expect(body.errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE', written: true } }]);
       expect(await countOf(gateway, 'employee')).toBe(before + 1);

@@ -16,7 +16,11 @@ export interface AbsenceBalance {
   readonly remaining: number;
 }
 
-const HOURS_A_DAY = 8;
+export const HOURS_A_DAY = 8;
+
+/** Balances are worked out for these years and those between. */
+export const FIRST_BALANCE_YEAR = 1900;
+export const LAST_BALANCE_YEAR = 2200;
 
 /** @param absences of one person; those of other types, statuses and years do not count */
 export function balancesOf(
@@ -29,7 +33,14 @@ export function balancesOf(
     const daysOf = (status: AbsenceRecord['status']) =>
       ofType.filter((absence) => absence.status === status).reduce((sum, absence) => sum + daysIn(absence, year), 0);
     const taken = daysOf('APPROVED');
-    return { type, year, entitled, taken, requested: daysOf('REQUESTED'), remaining: entitled - taken };
+    return {
+      type,
+      year,
+      entitled,
+      taken: rounded(taken),
+      requested: rounded(daysOf('REQUESTED')),
+      remaining: rounded(entitled - taken),
+    };
   });
 }
 
@@ -37,4 +48,9 @@ export function balancesOf(
 function daysIn(absence: AbsenceRecord, year: number): number {
   if (absence.hours === null) return workdaysIn(absence, `${year}-01-01`, `${year}-12-31`);
   return absence.startDate.startsWith(String(year)) ? absence.hours / HOURS_A_DAY : 0;
+}
+
+// A sum of hours may differ in its last digit by the order in which they are added.
+function rounded(days: number): number {
+  return Math.round(days * 1e6) / 1e6;
 }

@@ -9,7 +9,13 @@ import type { Cursors } from '../pagination/cursor';
 import { RecordConnection } from '../pagination/record-connection';
 import { windowOf } from '../pagination/window';
 import { Arguments, OfModule } from '../permissions/guard.decorators';
-import { balancesOf, type AbsenceBalance, type Entitlement } from './absence-balance';
+import {
+  balancesOf,
+  FIRST_BALANCE_YEAR,
+  LAST_BALANCE_YEAR,
+  type AbsenceBalance,
+  type Entitlement,
+} from './absence-balance';
 import { AbsenceFilter } from './absence-input.type';
 import { absenceQuery, toAbsence, type AbsenceRecord } from './absence.store';
 import { AbsenceBalanceType, AbsenceConnectionType } from './absence.type';
@@ -61,7 +67,7 @@ export class EmployeeAbsencesResolver {
     wanted: number | null = null,
   ): Promise<readonly AbsenceBalance[]> {
     const year = wanted ?? Number(this.clock.now().slice(0, 4));
-    if (year < 1900 || year > 2200)
+    if (year < FIRST_BALANCE_YEAR || year > LAST_BALANCE_YEAR)
       throw new GatewayError('BAD_USER_INPUT', '"year" takes 1900 to 2200.', { argument: 'year' });
     const query = absenceQuery({ from: `${year}-01-01`, to: `${year}-12-31` }, records.dialect);
     const page = await records.pageOf(employee.id, query, WHOLE_YEAR);

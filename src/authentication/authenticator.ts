@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { GatewayError } from '../errors';
-import type { Caller } from '../permissions/caller';
+import type { Caller, CredentialCaller } from '../permissions/caller';
 import type { SessionStore } from '../sessions/session.store';
 import { ACCESS_TOKEN_PATTERN } from '../credentials/secret';
 import type { AuthenticationStore, Identification } from './authentication.store';
@@ -15,8 +17,21 @@ export interface ShownProofs {
   readonly session: string | undefined;
 }
 
+/** Who calls, as far as is known. */
+export interface Authenticated {
+  readonly caller: Caller;
+  /** Whether it is taken from memory: then nothing may be served that no statement with the live check has confirmed. */
+  readonly isAssumed: boolean;
+}
+
+/** How many credentials' proofs are remembered. */
+const REMEMBERED_CALLERS = 10_000;
+
 /** Turns the headers of a request to the GraphQL endpoint into its caller. */
 export class Authenticator {
+  // By a digest: what is remembered is no proof of anything.
+  private readonly remembered = new LRUCache<string, CredentialCaller>({ max: REMEMBERED_CALLERS });
+
   constructor(
     private readonly store: AuthenticationStore,
     private readonly sessions: SessionStore,
@@ -30,9 +45,27 @@ export class Authenticator {
    *   switched off or expired
    */
   async authenticate({ authorization, session }: ShownProofs): Promise<Caller> {
-    if (authorization !== undefined) return callerOf(await this.identify(authorization));
+    if (authorization !== undefined) return this.credential(authorization);
     if (session === undefined) return ANONYMOUS;
     return (await this.sessions.caller(session)) ?? ANONYMOUS;
+  }
+
+  /**
+   * The same, but takes a credential from memory that showed this proof before. It may be switched off by now, or have other
+   * permissions: whoever reads data for it finds out in the same statement, and then calls `authenticate`.
+   */
+  async assume(proofs: ShownProofs): Promise<Authenticated> {
+    const { authorization } = proofs;
+    const known = authorization === undefined ? undefined : this.remembered.get(digest(authorization));
+    return known ? { caller: known, isAssumed: true } : { caller: await this.authenticate(proofs), isAssumed: false };
+  }
+
+  private async credential(authorization: string): Promise<CredentialCaller> {
+    const key = digest(authorization);
+    this.remembered.delete(key);
+    const caller = callerOf(await this.identify(authorization));
+    this.remembered.set(key, caller);
+    return caller;
   }
 
   private identify(authorization: string): Promise<Identification> {
@@ -44,7 +77,11 @@ export class Authenticator {
   }
 }
 
-function callerOf(identification: Identification): Caller {
+function digest(authorization: string): string {
+  return createHash('sha256').update(authorization).digest('base64');
+}
+
+function callerOf(identification: Identification): CredentialCaller {
   switch (identification.outcome) {
     case 'KNOWN':
       return identification.caller;

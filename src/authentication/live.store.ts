@@ -2,8 +2,10 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { Clock } from '../clock';
 import { GatewayError } from '../errors';
 import type { LiveProof } from '../permissions/caller';
+import { checked, liveCredential, valuesOf, type LiveStatement } from './live-statement.store';
+import type { Occasion } from './live-slot';
 import { runIn, type Run } from '../store/statement';
-import type { Row, Store } from '../store/store';
+import type { Row, Store, Transaction } from '../store/store';
 
 /** Why an operation may not go on: `LOST` means switched off, `CHANGED` means decided on grants that no longer hold. */
 export type Interruption = 'LOST' | 'CHANGED';
@@ -11,6 +13,8 @@ export type Interruption = 'LOST' | 'CHANGED';
 /** A transaction of a credential that is alive in it. */
 export interface LiveTransaction {
   readonly run: Run;
+  /** For what takes part in it as a whole, such as the audit log. */
+  readonly manager: Transaction;
   readonly dialect: Store['dialect'];
   readonly now: () => string;
 }
@@ -55,9 +59,17 @@ export class LiveReader {
    */
   async rows(query: Sql, order?: Sql): Promise<Row[]> {
     this.assertLive();
-    const found = await this.store.read(this.checked(query, order));
+    const found = await this.store.read(checked(query, valuesOf(this.occasion()), order));
     this.judge(found[0]?.['live_version']);
     return found.filter((row) => row['live_present'] !== null);
+  }
+
+  /** The row of a statement that was written before; undefined when it has none. @throws as `rows` does */
+  async row(statement: LiveStatement): Promise<Row | undefined> {
+    this.assertLive();
+    const [found] = await this.store.readPrepared(statement.for(this.occasion()));
+    this.judge(found?.['live_version']);
+    return found?.['live_present'] === null ? undefined : found;
   }
 
   /**
@@ -72,9 +84,9 @@ export class LiveReader {
     const kept = await this.store.write(async (manager) => {
       const run = runIn(manager, this.store.dialect);
       await this.hold(run, credentialId);
-      const [row] = await run(liveCredential(this.proof, this.clock.now()));
+      const [row] = await run(liveCredential(valuesOf(this.occasion())));
       this.judge(row?.['live_version']);
-      return work({ run, dialect: this.store.dialect, now: () => this.clock.now() });
+      return work({ run, manager, dialect: this.store.dialect, now: () => this.clock.now() });
     });
     this.written = true;
     return kept;
@@ -88,30 +100,13 @@ export class LiveReader {
       await run(sql`SELECT id FROM credential WHERE id = ${credentialId} FOR NO KEY UPDATE`);
   }
 
+  private occasion(): Occasion {
+    return { proof: this.proof, now: this.clock.now() };
+  }
+
   private judge(version: unknown): void {
     if (version === undefined) this.interruption = 'LOST';
     else if (version !== this.proof.permissionVersion) this.interruption = 'CHANGED';
     this.assertLive();
   }
-
-  private checked(query: Sql, order: Sql | undefined): Sql {
-    const version = this.proof.permissionVersion;
-    return sql`WITH live AS (${liveCredential(this.proof, this.clock.now())})
-      SELECT live.live_version, data.* FROM live
-      LEFT JOIN (SELECT 1 AS live_present, q.* FROM (${query}) q) data ON live.live_version = ${version}
-      ${order ? sql`ORDER BY ${order}` : sql``}`;
-  }
-}
-
-/** A SELECT of one row, the credential's permission version, as long as proof and credential are alive. */
-function liveCredential(proof: LiveProof, now: string): Sql {
-  const alive = sql`c.enabled AND (c.expires_at IS NULL OR c.expires_at > ${now})
-    AND (s.expires_at IS NULL OR s.expires_at > ${now})`;
-  if (proof.kind === 'secret') {
-    return sql`SELECT c.permission_version AS live_version FROM credential_secret s
-      JOIN credential c ON c.id = s.credential_id WHERE s.id = ${proof.secretId} AND ${alive}`;
-  }
-  return sql`SELECT c.permission_version AS live_version FROM access_token t
-    JOIN credential_secret s ON s.id = t.secret_id JOIN credential c ON c.id = t.credential_id
-    WHERE t.id = ${proof.tokenId} AND t.expires_at > ${now} AND t.token_epoch = c.token_epoch AND ${alive}`;
 }

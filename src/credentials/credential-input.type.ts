@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
 import { enumOf } from '../attributes/attribute.type';
+import { Structure } from '../permissions/guard.decorators';
 import { DateTimeScalar } from '../attributes/scalars';
 import { OrderDirectionEnum, type OrderDirection } from '../pagination/order-direction.type';
 import type { DenialMode, Module } from '../permissions/grants';
@@ -51,12 +52,15 @@ export class CredentialOrderType implements CredentialOrder {
 
 @InputType('ModulePermissionInput', { description: 'The boxes of one module. A module that is not named has none.' })
 export class ModulePermissionInputType {
+  @Structure()
   @Field(() => ModuleEnum, { description: 'The module.' })
   module!: Module;
 
+  @Structure()
   @Field(() => Boolean, { description: 'Whether it may be read.' })
   read!: boolean;
 
+  @Structure()
   @Field(() => Boolean, { description: 'Whether it may be written.' })
   write!: boolean;
 }

@@ -54,6 +54,15 @@ export async function lockCredentials(
   return summaries.map((summary) => ({ ...summary, grants: grantsAmong(grants, summary.id) }));
 }
 
+/** @param nameOrClientId the name without regard to case, or the client id, which comes first */
+export async function findCredentialId(run: Run, nameOrClientId: string): Promise<CredentialId | undefined> {
+  const [row] = await run(
+    sql`SELECT id FROM credential WHERE client_id = ${nameOrClientId} OR name_key = ${nameKey(nameOrClientId)}
+      ORDER BY CASE WHEN client_id = ${nameOrClientId} THEN 0 ELSE 1 END LIMIT 1`,
+  );
+  return row?.['id'] as CredentialId | undefined;
+}
+
 /** Notes which fields a version changed. */
 export async function insertRevision(
   run: Run,

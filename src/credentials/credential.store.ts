@@ -5,6 +5,7 @@ import type { AuditLog } from '../audit/audit.store';
 import type { Clock } from '../clock';
 import { GatewayError } from '../errors';
 import { isUniqueViolation, runIn, type Run } from '../store/statement';
+import type { Grants } from '../permissions/grants';
 import type { Store, Transaction } from '../store/store';
 import {
   nameKey,
@@ -21,8 +22,8 @@ import {
   credentialParty,
   type CredentialField,
 } from './credential-change';
-import { insertRevision, lockCredentials, SUMMARY_COLUMNS, toSummary } from './credential-rows.store';
-import { insertGrants, replaceGrants } from './grants.store';
+import { findCredentialId, insertRevision, lockCredentials, SUMMARY_COLUMNS, toSummary } from './credential-rows.store';
+import { insertGrants, readGrants, replaceGrants } from './grants.store';
 import { newClientId } from './secret';
 import type { SecretStore } from './secret.store';
 
@@ -122,15 +123,19 @@ export class CredentialStore {
    */
   setEnabled(nameOrClientId: string, enabled: boolean): Promise<CredentialSummary> {
     return this.store.write(async (manager) => {
-      const key = nameKey(nameOrClientId);
-      const [row] = await this.runIn(manager)(
-        sql`SELECT id FROM credential WHERE client_id = ${nameOrClientId} OR name_key = ${key}
-          ORDER BY CASE WHEN client_id = ${nameOrClientId} THEN 0 ELSE 1 END LIMIT 1`,
-      );
-      const changed = row && (await this.updateIn(manager, row['id'] as CredentialId, { enabled }, COMMAND_LINE));
-      if (!changed) throw new GatewayError('NOT_FOUND', 'No credential has this name or client id.');
+      const id = await findCredentialId(this.runIn(manager), nameOrClientId);
+      const changed = id === undefined ? null : await this.updateIn(manager, id, { enabled }, COMMAND_LINE);
+      if (!changed) throw unknownCredential();
       return changed;
     });
+  }
+
+  /** @throws GatewayError NOT_FOUND */
+  async grantsOf(nameOrClientId: string): Promise<Grants> {
+    const id = await findCredentialId((query) => this.store.read(query), nameOrClientId);
+    const found = id === undefined ? null : await readGrants(this.store, id);
+    if (!found) throw unknownCredential();
+    return found.grants;
   }
 
   private runIn(manager: Transaction): Run {
@@ -148,6 +153,10 @@ export class CredentialStore {
       ...(after ? { after: auditedFields(after, fields) } : {}),
     });
   }
+}
+
+function unknownCredential(): GatewayError {
+  return new GatewayError('NOT_FOUND', 'No credential has this name or client id.');
 }
 
 interface Told {

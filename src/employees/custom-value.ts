@@ -1,5 +1,8 @@
 import type { AttributeValue } from '../attributes/scalars';
 
+/** The most custom attributes that one field may ask for by key. */
+export const MOST_KEYS = 500;
+
 /** Reads a custom value back from its columns, in the JSON shape of its type. */
 export function toAttributeValue(type: string, row: Readonly<Record<string, unknown>>): AttributeValue | null {
   const [text, number] = [row['text_value'], row['number_value']];

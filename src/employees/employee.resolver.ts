@@ -9,6 +9,7 @@ import { windowOf, type WindowArguments } from '../pagination/window';
 import { decide } from '../permissions/decide';
 import { Arguments, For, usesAttribute } from '../permissions/guard.decorators';
 import { EmployeeConnection } from './employee-connection';
+import { MOST_KEYS } from './custom-value';
 import type { EmployeeRecord } from './employee-record';
 import type { CostCenterShareRecord, CustomValueRecord, EmployeeReader, UnitRecord } from './employee.store';
 import { CustomAttributeType, EmployeeConnectionType, EmployeeType } from './employee.type';
@@ -19,8 +20,6 @@ import { GatewayError } from '../errors';
 import { readRowId } from '../store/row-id';
 
 const READS_EMPLOYEES = { who: 'credential', module: { name: 'EMPLOYEES', action: 'read' } } as const;
-/** The most custom attributes that one field may ask for by key. */
-const MOST_KEYS = 500;
 
 @Resolver(() => EmployeeType)
 export class EmployeeResolver {

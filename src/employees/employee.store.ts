@@ -12,7 +12,7 @@ import { toAttributeValue } from './custom-value';
 import { EMPLOYEE_COLUMNS } from './employee-columns';
 import { toEmployee, type EmployeeRecord } from './employee-record';
 import { all, any } from './find/condition.store';
-import { isAfter, orderBy, reversed, type OrderTerm } from './find/employee-order.store';
+import { isAfter, orderBy, reversed, within, type OrderTerm } from './find/employee-order.store';
 import type { EmployeeQuery } from './find/employee-query.store';
 
 export interface UnitRecord {
@@ -135,13 +135,6 @@ export class EmployeeReader {
     const values = byEmployee(rows);
     return ids.map((id) => new Map<string, CustomValueRecord>([...unset, ...(values.get(id) ?? []).map(customValue)]));
   });
-}
-
-function within(order: readonly OrderTerm[], { after, before }: Window<number>): Sql[] {
-  return [
-    ...(after === undefined ? [] : [isAfter(order, 'e', after)]),
-    ...(before === undefined ? [] : [isAfter(reversed(order), 'e', before)]),
-  ];
 }
 
 function placeName(index: number): string {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { addAssets, builtFolder } from './built-pages';
 
 /** Where the admin UI has pages of its own. Any other address that nobody serves stays unknown. */
 const PAGES = ['/', '/sign-in', '/setup', '/settings', '/settings/*', '/usage', '/audit-log', '/feedback', '/account'];
@@ -10,37 +10,30 @@ const PAGES = ['/', '/sign-in', '/setup', '/settings', '/settings/*', '/usage', 
 /** What the build leaves in the page for a nonce, which is another one with every answer. */
 const NONCE_PLACEHOLDER = /__CSP_NONCE__/g;
 
-const ONE_YEAR = '365d';
+/** Where the page says whether there is a playground that it may lead to. */
+const PLAYGROUND_PLACEHOLDER = '__PLAYGROUND__';
+
+export interface AdminUiParts {
+  /** Whether the playground is served. */
+  readonly playground: boolean;
+}
 
 /**
  * Adds the admin UI at `/`, as far as it is built: its page for every address of its own, and its assets. Their names hold a
  * hash of what is in them, so they are kept for ever, while the page that names them is fetched anew each time.
  */
-export async function addAdminUi(server: FastifyInstance, folder: string | undefined = builtFolder()): Promise<void> {
+export async function addAdminUi(server: FastifyInstance, { playground }: AdminUiParts): Promise<void> {
+  const folder = builtFolder('admin');
   if (folder === undefined) {
     server.get('/', (_request, reply) => reply.code(404).type('text/plain; charset=utf-8').send(NOT_BUILT));
     return;
   }
-  const page = readFileSync(path.join(folder, 'index.html'), 'utf8');
+  const built = readFileSync(path.join(folder, 'index.html'), 'utf8');
+  const page = built.replace(PLAYGROUND_PLACEHOLDER, playground ? 'on' : 'off');
   for (const url of PAGES) server.get(url, (_request, reply) => sendPage(reply, page));
-  await server.register(async (scope) => {
-    // Assets belong to nobody and are the same for everybody.
-    scope.addHook('onRequest', (_request, reply, done) => {
-      void reply.removeHeader('cache-control').removeHeader('vary');
-      done();
-    });
-    await scope.register(fastifyStatic, {
-      root: path.join(folder, 'assets'),
-      prefix: '/assets/',
-      index: false,
-      maxAge: ONE_YEAR,
-      immutable: true,
-      preCompressed: true,
-    });
-    scope.get('/favicon.svg', (_request, reply) =>
-      reply.sendFile('favicon.svg', folder, { maxAge: 0, immutable: false }),
-    );
-  });
+  const icon = readFileSync(path.join(folder, 'favicon.svg'));
+  server.get('/favicon.svg', (_request, reply) => reply.type('image/svg+xml').send(icon));
+  await addAssets(server, folder, '/assets/');
 }
 
 const NOT_BUILT = 'The admin UI is not built. Run: npm run build:admin\n';
@@ -65,10 +58,4 @@ function policy(nonce: string): string {
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join('; ');
-}
-
-/** Beside this file when all is built, in `dist` when the gateway runs from its sources. */
-function builtFolder(): string | undefined {
-  const places = ['../../admin', '../../dist/admin'].map((place) => path.resolve(__dirname, place));
-  return places.find((place) => existsSync(path.join(place, '.vite', 'manifest.json')));
 }

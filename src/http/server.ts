@@ -14,11 +14,14 @@ import type { AnsweredRequest } from '../metrics/metrics';
 import { addAdminUi } from './admin-ui';
 import { challengeFor } from './challenge';
 import { clientError } from './client-error';
+import { addContractEndpoint } from './contract-endpoint';
+import { addDocs } from './docs';
 import { addGraphQLEndpoint, type GraphQLEndpointParts } from './graphql-endpoint';
 import { addHealth } from './health';
+import { addPlayground, type PlaygroundParts } from './playground';
 import { addTokenEndpoint, type TokenEndpointParts } from './token-endpoint';
 
-export interface ServerParts extends GraphQLEndpointParts, TokenEndpointParts {
+export interface ServerParts extends GraphQLEndpointParts, TokenEndpointParts, PlaygroundParts {
   readonly logger: FastifyBaseLogger;
   readonly readiness: Readiness;
   /** Is told of every answer; absent where nobody reads figures. */
@@ -59,7 +62,10 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   addHealth(server, parts.readiness);
   await addTokenEndpoint(server, parts);
   await addGraphQLEndpoint(server, parts);
-  await addAdminUi(server);
+  addContractEndpoint(server, parts);
+  await addAdminUi(server, parts);
+  await addPlayground(server, parts);
+  await addDocs(server);
   return server;
 }
 
@@ -96,6 +102,7 @@ function noteAnswer(metrics: ServerParts['metrics']): Hook {
 
 const METHODS: ReadonlyMap<string, string> = new Map([
   ['/graphql', 'POST'],
+  ['/contract', 'GET, HEAD'],
   ['/oauth/token', 'POST'],
   ['/oauth/revoke', 'POST'],
   ['/.well-known/oauth-authorization-server', 'GET, HEAD'],

@@ -1,13 +1,4 @@
-import {
-  execute,
-  getVariableValues,
-  type GraphQLError,
-  type DocumentNode,
-  type ExecutionArgs,
-  type ExecutionResult,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-} from 'graphql';
+import { execute, type ExecutionArgs, type ExecutionResult, type GraphQLError } from 'graphql';
 import { LiveReader, type Interruption } from '../authentication/live.store';
 import type { Clock } from '../clock';
 import { GatewayError } from '../errors';
@@ -16,25 +7,28 @@ import type { Caller } from '../permissions/caller';
 import type { Contracts } from '../permissions/contracts';
 import type { Denial } from '../permissions/denial';
 import { denialError } from '../permissions/denial-error';
-import { judge, type JudgedOperation, type Verdict } from '../permissions/gate';
+import { denialLink } from '../permissions/denial-link';
+import type { Verdict } from '../permissions/gate';
+import { attempted, type Planner } from '../planner/planner';
+import type { RootRead } from '../planner/root';
+import type { PublicAddress } from '../public-address';
 import type { Exchange } from '../sessions/exchange';
 import type { FeatureSwitchStore } from '../settings/feature-switch.store';
 import type { Store } from '../store/store';
 import type { OperationUse, UsageListener } from '../usage/usage';
+import { ReadyData, type Answer } from './answer';
 import { OperationContext } from './context';
 import { executeIntrospecting } from './introspection';
-import { assertWithinLimits } from './limits';
-import { measure } from './measure';
-import { refusedAsSent } from './refused-as-sent';
+import { Judge, type Judgement } from './judgement';
+import { KnownOperations, type ParsedOperation } from './known-operations';
 
 /** A valid operation, and who sent it. */
-export interface RequestedOperation {
-  readonly schema: GraphQLSchema;
-  readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
+export interface RequestedOperation extends ParsedOperation {
   /** As the client sent them. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly caller: Caller;
+  /** Whether the caller was known from before, so that a statement must confirm it before anything is served. */
+  readonly isAssumed: boolean;
   readonly exchange: Exchange;
   /** Of the `Idempotency-Key` header. */
   readonly idempotencyKey?: string | undefined;
@@ -48,18 +42,11 @@ export interface RequestedOperation {
   identifyAgain(): Promise<Caller>;
 }
 
-/** The client's variables do not fit the operation. */
-export class InvalidVariables extends Error {
-  constructor(readonly problems: readonly GraphQLError[]) {
-    super('The variables do not fit the operation.');
-  }
-}
-
 interface Attempt {
-  readonly result: ExecutionResult;
-  readonly interruption: Interruption | undefined;
-  readonly hasWritten: boolean;
+  readonly answer: Answer;
   readonly verdict: Verdict;
+  readonly interruption?: Interruption | undefined;
+  readonly hasWritten?: boolean;
 }
 
 /** Never throws and never waits. */
@@ -77,64 +64,103 @@ export interface ExecutorParts {
   readonly denials?: DenialListener | undefined;
   /** What each caller sees of the schema. */
   readonly contracts: Contracts;
+  /** Absent: everything runs on the reference path. */
+  readonly planner: Planner | undefined;
+  /** Where denials send the admins. */
+  readonly address: PublicAddress;
   /** The most that one operation may cost. */
   readonly mostCost: number;
 }
 
-/** Runs operations: judges the whole of one first, then executes what is permitted. */
+/** Runs operations: judges the whole of one first, then reads what is permitted, by a plan where there is one. */
 export class Executor {
-  constructor(private readonly parts: ExecutorParts) {}
+  private readonly known = new KnownOperations<Judgement>();
+  private readonly judge: Judge;
+
+  constructor(private readonly parts: ExecutorParts) {
+    this.judge = new Judge({ ...parts, known: this.known });
+  }
+
+  /** @returns an operation that was planned before and need not be parsed again; undefined for any other */
+  find(text: string, operationName: string | undefined): ParsedOperation | undefined {
+    return this.known.find(text, operationName);
+  }
 
   /**
-   * @returns data and errors as graphql-js gives them, with one error per denied coordinate
+   * @returns data and errors, with one error per denied coordinate
    * @throws InvalidVariables
    * @throws GatewayError when the whole operation is refused, or the store cannot be read
    */
-  async run(requested: RequestedOperation): Promise<ExecutionResult> {
-    const first = await this.attempt(requested, requested.caller);
-    if (!first.interruption) return this.told(first, requested.caller);
+  async run(requested: RequestedOperation): Promise<Answer> {
+    const first = await this.attempt(requested, requested.caller, requested.isAssumed);
+    if (first && !first.interruption) return this.told(first, requested.caller);
     const caller = await requested.identifyAgain();
-    if (first.hasWritten) throw writtenButUnread();
-    // The credential or its grants changed on the way. Nothing of that attempt is served; one more is made with what holds now.
-    const second = await this.attempt(requested, caller);
-    if (!second.interruption) return this.told(second, requested.caller);
+    if (first?.hasWritten) throw writtenButUnread();
+    // The credential or its grants changed on the way, or nothing has confirmed them. Nothing of that attempt is served; one
+    // more is made with what holds now.
+    const second = await this.attempt(requested, caller, false);
+    if (second && !second.interruption) return this.told(second, caller);
     throw new GatewayError('UNAVAILABLE', 'The permissions of this credential are changing. Try again.');
   }
 
-  private async attempt(requested: RequestedOperation, caller: Caller): Promise<Attempt> {
-    const { schema, document, operation, variables, exchange } = requested;
-    const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
-    const judged = { schema, document, operation, variables: coerced.coerced ?? variables };
-    const extensions = coerced.errors ? {} : this.costOf(judged, requested.showsCost);
-    const verdict = coerced.errors ? refusedAsSent(judged, caller) : judge(judged, caller);
-    if (!verdict) throw new InvalidVariables(coerced.errors ?? []);
+  /** @returns undefined when the caller is assumed and nothing would confirm it */
+  private async attempt(
+    requested: RequestedOperation,
+    caller: Caller,
+    isAssumed: boolean,
+  ): Promise<Attempt | undefined> {
+    const [judgement, variables] = this.judge.of(requested, caller, requested.variables);
+    const read = attempted(() => judgement.plan?.bind(variables));
+    if (isAssumed && !read) return undefined;
+    const { verdict } = judgement;
+    const cost = costOf(judgement, this.parts.mostCost, requested.showsCost);
     if (verdict.refusals.length > 0) {
-      const errors = verdict.refusals.map(denialError);
-      return { result: { data: null, errors, ...extensions }, interruption: undefined, hasWritten: false, verdict };
+      return { answer: { data: null, errors: this.explained(verdict.refusals, caller), ...cost }, verdict };
     }
     await this.parts.features.assertOpen(verdict.sections);
-    const live =
-      caller.kind === 'credential' ? new LiveReader(this.parts.store, caller.proof, this.parts.clock) : undefined;
+    const attempt =
+      (read && (await this.planned(verdict, caller, read))) ?? (await this.executed(requested, caller, verdict));
+    return { ...attempt, answer: { ...attempt.answer, ...cost } };
+  }
+
+  /** Runs a plan. @returns undefined when something came up that the reference path must put into words */
+  private async planned(verdict: Verdict, caller: Caller, read: RootRead): Promise<Attempt | undefined> {
+    const live = this.liveReader(caller);
+    if (!live) return undefined;
+    try {
+      const data = new ReadyData(await read(live));
+      return { answer: withErrors({ data }, this.explained(verdict.denials, caller)), verdict };
+    } catch (error) {
+      if (live.interruptedBy) return { answer: {}, verdict, interruption: live.interruptedBy };
+      if (error instanceof GatewayError && error.code !== 'UNAVAILABLE') return undefined;
+      throw error;
+    }
+  }
+
+  /** Runs the reference path: graphql-js, with the permissions around every resolver. */
+  private async executed(requested: RequestedOperation, caller: Caller, verdict: Verdict): Promise<Attempt> {
+    const { schema, document, operation, variables, exchange, idempotencyKey } = requested;
+    const live = this.liveReader(caller);
+    const writing = { idempotency: this.parts.idempotency, key: idempotencyKey ?? null };
     const result = await this.execute(verdict, caller, {
       schema,
       document,
       operationName: operation.name?.value,
       variableValues: variables,
-      contextValue: new OperationContext(
-        caller,
-        live,
-        verdict.attributes,
-        { idempotency: this.parts.idempotency, key: requested.idempotencyKey ?? null },
-        exchange,
-      ),
+      contextValue: new OperationContext(caller, live, verdict.attributes, writing, exchange),
     });
     throwIfUnavailable(result);
     return {
-      result: { ...withErrors(result, verdict.denials.map(denialError)), ...extensions },
+      answer: withErrors(result, this.explained(verdict.denials, caller)),
+      verdict,
       interruption: live?.interruptedBy,
       hasWritten: live?.hasWritten === true,
-      verdict,
     };
+  }
+
+  private explained(denials: readonly Denial[], caller: Caller): GraphQLError[] {
+    const clientId = caller.kind === 'credential' ? caller.clientId : '';
+    return denials.map((denial) => denialError(denial, denialLink(this.parts.address.url, clientId, denial)));
   }
 
   private async execute({ introspects }: Verdict, caller: Caller, args: ExecutionArgs): Promise<ExecutionResult> {
@@ -142,22 +168,20 @@ export class Executor {
     return executeIntrospecting(args, this.parts.contracts.schemaFor(caller));
   }
 
-  /**
-   * @returns what the answer says of the cost, when it is asked to
-   * @throws GatewayError when the operation is too large
-   */
-  private costOf(judged: JudgedOperation, showsCost: boolean): Pick<ExecutionResult, 'extensions'> {
-    const { mostCost } = this.parts;
-    const measured = measure(judged);
-    assertWithinLimits(measured, mostCost);
-    return showsCost ? { extensions: { cost: { requested: measured.cost, most: mostCost } } } : {};
+  private liveReader(caller: Caller): LiveReader | undefined {
+    const { store, clock } = this.parts;
+    return caller.kind === 'credential' ? new LiveReader(store, caller.proof, clock) : undefined;
   }
 
-  private told({ result, verdict }: Attempt, caller: Caller): ExecutionResult {
+  private told({ answer, verdict }: Attempt, caller: Caller): Answer {
     this.parts.denials?.denied([...verdict.refusals, ...verdict.denials]);
     if (caller.kind === 'credential') this.parts.usage.record(useOf(caller.credentialId, verdict));
-    return result;
+    return answer;
   }
+}
+
+function costOf({ cost }: Judgement, most: number, isShown: boolean): Pick<Answer, 'extensions'> {
+  return isShown && cost !== undefined ? { extensions: { cost: { requested: cost, most } } } : {};
 }
 
 // Nothing of a refused operation was read, whatever it could have read.
@@ -180,9 +204,9 @@ function writtenButUnread(): GatewayError {
   );
 }
 
-function withErrors(result: ExecutionResult, denials: readonly GraphQLError[]): ExecutionResult {
-  const errors = [...denials, ...(result.errors ?? [])];
-  return errors.length > 0 ? { ...result, errors } : result;
+function withErrors(answer: Answer, denials: readonly GraphQLError[]): Answer {
+  const errors = [...denials, ...(answer.errors ?? [])];
+  return errors.length > 0 ? { ...answer, errors } : answer;
 }
 
 // Half an answer would look like a whole one to a client that does not read errors.

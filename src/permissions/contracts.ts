@@ -23,6 +23,7 @@ export class Contracts {
   private readonly enumGuards: EnumGuards;
   // What a schema shows depends on nothing but what it is remembered under, so it is never out of date.
   private readonly schemas = new LRUCache<string, GraphQLSchema>({ max: REMEMBERED_SCHEMAS });
+  private readonly contracts = new WeakMap<GraphQLSchema, Contract>();
   // The grants of a permission version are one object that never changes, so each version is computed once.
   private readonly hashes = new WeakMap<Grants, string>();
 
@@ -37,17 +38,12 @@ export class Contracts {
 
   /** @returns the contract of whoever has these grants */
   of(grants: Grants): Contract {
-    const text = `${printSchema(this.narrowed(new CredentialVisibility(grants)))}\n`;
-    return { text, hash: createHash('sha256').update(text).digest('hex') };
+    const schema = this.narrowed(new CredentialVisibility(grants));
+    return remembered(this.contracts, schema, () => contractOf(schema));
   }
 
   hashOf(grants: Grants): string {
-    let hash = this.hashes.get(grants);
-    if (hash === undefined) {
-      ({ hash } = this.of(grants));
-      this.hashes.set(grants, hash);
-    }
-    return hash;
+    return remembered(this.hashes, grants, () => this.of(grants).hash);
   }
 
   private narrowed(visibility: Visibility): GraphQLSchema {
@@ -59,4 +55,15 @@ export class Contracts {
     }
     return schema;
   }
+}
+
+function contractOf(schema: GraphQLSchema): Contract {
+  const text = `${printSchema(schema)}\n`;
+  return { text, hash: createHash('sha256').update(text).digest('hex') };
+}
+
+function remembered<Key extends object, Value>(known: WeakMap<Key, Value>, key: Key, make: () => Value): Value {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
 }

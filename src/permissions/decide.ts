@@ -3,15 +3,17 @@ import type { Action, Grants, Module } from './grants';
 
 export type DenialReason = 'MODULE_FORBIDDEN' | 'ATTRIBUTE_FORBIDDEN';
 
-export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly reason: DenialReason };
+export type Decision =
+  | { readonly allowed: true }
+  | { readonly allowed: false; readonly reason: 'ATTRIBUTE_FORBIDDEN' }
+  | { readonly allowed: false; readonly reason: 'MODULE_FORBIDDEN'; readonly module: Module; readonly action: Action };
 
 const ALLOW: Decision = { allowed: true };
-const DENY_MODULE: Decision = { allowed: false, reason: 'MODULE_FORBIDDEN' };
 const DENY_ATTRIBUTE: Decision = { allowed: false, reason: 'ATTRIBUTE_FORBIDDEN' };
 
 /** Decides whether `grants` hold the box for `action` on `module`. Pure; never throws. */
 export function decideModule(grants: Grants, module: Module, action: Action): Decision {
-  return grants.modules[module][action] ? ALLOW : DENY_MODULE;
+  return grants.modules[module][action] ? ALLOW : { allowed: false, reason: 'MODULE_FORBIDDEN', module, action };
 }
 
 /**
@@ -22,7 +24,8 @@ export function decideModule(grants: Grants, module: Module, action: Action): De
  * @see docs/decisions.md "Deny by default"
  */
 export function decide(grants: Grants, attribute: AttributeKey, action: Action): Decision {
-  if (!grants.modules.EMPLOYEES[action]) return DENY_MODULE;
+  const box = decideModule(grants, 'EMPLOYEES', action);
+  if (!box.allowed) return box;
   // Whoever may read employees at all must be able to tell them apart; nobody may write an id.
   if (attribute === 'id') return action === 'read' ? ALLOW : DENY_ATTRIBUTE;
   return grants.attributes[action].has(attribute) ? ALLOW : DENY_ATTRIBUTE;

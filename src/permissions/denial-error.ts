@@ -14,8 +14,12 @@ const MESSAGES: Record<DenialReason, Record<Action, string>> = {
   },
 };
 
-/** The one error that a denied coordinate causes, however many rows it would have touched. */
-export function denialError(denial: Denial): GraphQLError {
+/**
+ * The one error that a denied coordinate causes, however many rows it would have touched.
+ *
+ * @param link to where an admin can give what is missing
+ */
+export function denialError(denial: Denial, link: string): GraphQLError {
   const [attribute] = denial.attributes;
   return new GraphQLError(MESSAGES[denial.reason][denial.action], {
     path: denial.path,
@@ -24,6 +28,8 @@ export function denialError(denial: Denial): GraphQLError {
       coordinate: denial.coordinate,
       ...(attribute === undefined ? {} : { attribute, reason: 'NOT_ON_THE_LIST' }),
       ...(denial.attributes.length > 1 ? { missing: denial.attributes } : {}),
+      ...(denial.module === null ? {} : { module: denial.module }),
+      link,
     },
   });
 }

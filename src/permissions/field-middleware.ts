@@ -60,7 +60,12 @@ function rememberPerCaller(guard: Guard): (caller: Caller) => boolean {
   };
 }
 
-function permits(guard: Guard, caller: Caller): boolean {
+/**
+ * Whether `caller` may have a field with this guard. Pure.
+ *
+ * @throws GatewayError UNAUTHENTICATED or FORBIDDEN when a root field is not for this kind of caller
+ */
+export function permits(guard: Guard, caller: Caller): boolean {
   switch (guard.kind) {
     case 'root':
       return admit(guard.audience, caller).allowed;

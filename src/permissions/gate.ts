@@ -1,14 +1,10 @@
 import {
   getArgumentValues,
-  getDirectiveValues,
   getNamedType,
-  GraphQLIncludeDirective,
-  GraphQLSkipDirective,
   isAbstractType,
   isObjectType,
   Kind,
   OperationTypeNode,
-  typeFromAST,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -28,6 +24,7 @@ import type { Denial } from './denial';
 import { DenialList } from './denial-list';
 import { NO_GRANTS, type Grants } from './grants';
 import { listMarks, type FieldVisit } from './field-visit';
+import { fragmentApplies, isIncluded } from './inclusion';
 import { guardOf, type Audience, type Guard, type Section } from './guard';
 
 /** What the gate found in an operation before any data was read. */
@@ -103,7 +100,7 @@ class Walk {
 
   selections(type: GraphQLObjectType, set: SelectionSetNode, path: readonly string[]): void {
     for (const node of set.selections) {
-      if (!this.isIncluded(node)) continue;
+      if (!isIncluded(node, this.judged.variables)) continue;
       if (node.kind === Kind.FIELD) this.field(type, node, path);
       else if (node.kind === Kind.INLINE_FRAGMENT) this.fragment(type, node.typeCondition, node.selectionSet, path);
       else this.spread(type, node.name.value, path);
@@ -124,12 +121,7 @@ class Walk {
     set: SelectionSetNode,
     path: readonly string[],
   ): void {
-    const conditional = condition && typeFromAST(this.judged.schema, condition);
-    const applies =
-      !conditional ||
-      conditional === type ||
-      (isAbstractType(conditional) && this.judged.schema.isSubType(conditional, type));
-    if (applies) this.selections(type, set, path);
+    if (fragmentApplies(this.judged.schema, condition, type)) this.selections(type, set, path);
   }
 
   private field(parent: GraphQLObjectType, node: FieldNode, path: readonly string[]): void {
@@ -226,12 +218,6 @@ class Walk {
 
   private deny({ coordinate, path }: FieldVisit, decision: Decision, attributes: readonly AttributeKey[]): void {
     this.denials.add({ coordinate, path, action: 'read' }, decision, attributes);
-  }
-
-  private isIncluded(node: SelectionSetNode['selections'][number]): boolean {
-    const { variables } = this.judged;
-    if (getDirectiveValues(GraphQLSkipDirective, node, variables)?.['if'] === true) return false;
-    return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.['if'] !== false;
   }
 }
 

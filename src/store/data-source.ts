@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Client } from 'pg';
+import sqlite3 from 'sqlite3';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { AdminLinkEntity } from '../admins/admin-link.entity';
 import { SignInFailureEntity } from '../admins/sign-in-failure.entity';
@@ -10,6 +11,7 @@ import { AttendanceEntity } from '../attendances/attendance.entity';
 import { CustomAttributeEntity } from '../attributes/custom-attribute.entity';
 import { AuditEventEntity } from '../audit/audit-event.entity';
 import { AuditTallyEntity } from '../audit/audit-tally.entity';
+import { AccessRequestEntity } from '../access-requests/access-request.entity';
 import { AccessTokenEntity } from '../authentication/access-token.entity';
 import type { Config } from '../config';
 import {
@@ -50,6 +52,7 @@ import { Feedback1764100000022 } from './migrations/1764100000022-feedback';
 import { Settings1764100000023 } from './migrations/1764100000023-settings';
 import { AuditTally1764200000000 } from './migrations/1764200000000-audit-tally';
 import { CredentialOrder1764200000001 } from './migrations/1764200000001-credential-order';
+import { AccessRequests1764300000070 } from './migrations/1764300000070-access-requests';
 
 const ENTITIES = [
   EmployeeEntity,
@@ -86,6 +89,7 @@ const ENTITIES = [
   FeedbackEntity,
   SettingEntity,
   AuditEventEntity,
+  AccessRequestEntity,
 ];
 
 const MIGRATIONS = [
@@ -104,6 +108,7 @@ const MIGRATIONS = [
   Settings1764100000023,
   AuditTally1764200000000,
   CredentialOrder1764200000001,
+  AccessRequests1764300000070,
 ];
 
 /** How long a writer waits for another process to let go of the SQLite file, in milliseconds. */
@@ -111,6 +116,12 @@ const BUSY_TIMEOUT = 10_000;
 
 /** Connections of one pool to PostgreSQL. */
 export const POOL_SIZE = 10;
+
+/**
+ * TypeORM asks the driver to be verbose. It would then take down the stack and all arguments of every call, which costs as much
+ * as a small statement does, and add bound values to the stack of a failure, which is logged.
+ */
+const QUIET_SQLITE = { verbose: () => sqlite3 };
 
 export type StoreLocation = Pick<Config, 'dataDir' | 'databaseUrl'> &
   Partial<Pick<Config, 'statementTimeoutMilliseconds'>>;
@@ -142,10 +153,24 @@ function optionsOf(location: StoreLocation, limits = '-c synchronous_commit=on')
       ...shared,
       type: 'postgres',
       url: location.databaseUrl,
-      extra: { Client: PatientClient, max: POOL_SIZE, connectionTimeoutMillis: 5_000, options: limits },
+      // Statements that were prepared on a connection go with it.
+      extra: {
+        Client: PatientClient,
+        max: POOL_SIZE,
+        connectionTimeoutMillis: 5_000,
+        maxLifetimeSeconds: 600,
+        options: limits,
+      },
     };
   }
-  return { ...shared, type: 'sqlite', database: sqliteFile(location), enableWAL: true, busyTimeout: BUSY_TIMEOUT };
+  return {
+    ...shared,
+    type: 'sqlite',
+    driver: QUIET_SQLITE,
+    database: sqliteFile(location),
+    enableWAL: true,
+    busyTimeout: BUSY_TIMEOUT,
+  };
 }
 
 // An error without a listener ends the process, and between two users of a connection nobody listens. What was asked of a

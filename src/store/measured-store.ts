@@ -42,6 +42,7 @@ export function measuredStore(store: Store, listener: StatementListener): Measur
   return {
     ...store,
     read: (query) => measured('read', () => store.read(query)),
+    readPrepared: (statement) => measured('read', () => store.readPrepared(statement)),
     write: (work) => measured('write', () => store.write(work)),
     load: () => ({ read: loadOf('read'), write: loadOf('write') }),
   };

@@ -1,4 +1,5 @@
 import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
+import { GatewayError } from '../errors';
 
 // SQLite by name. PostgreSQL by SQLSTATE: connections (08), a server that only reads (25006), resources (53), locks (55P03),
 // interventions of an operator (57), the system around it (58). The operating system by its own names (ECONNREFUSED).
@@ -8,8 +9,23 @@ const OUTAGES =
 const GONE =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
+/**
+ * Runs a transaction. Nothing is kept of one that fails, but for one whose connection breaks at its very end: then nobody
+ * can tell.
+ *
+ * @throws GatewayError UNAVAILABLE when the database cannot work at the moment
+ */
+export async function unavailableOnOutage<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (cause) {
+    if (!isOutage(cause)) throw cause;
+    throw new GatewayError('UNAVAILABLE', 'The store cannot be written at the moment. Try again.', {}, { cause });
+  }
+}
+
 /** Whether the database cannot work at the moment, whatever it was asked: a full disk, a lock, a lost connection. */
-export function isOutage(error: unknown): boolean {
+function isOutage(error: unknown): boolean {
   if (error instanceof QueryRunnerAlreadyReleasedError) return true;
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
   // Not `instanceof Error`: what a native driver throws can come from another realm.

@@ -5,8 +5,9 @@ import type { Sql } from 'sql-template-tag';
 import type { DataSource, EntityManager } from 'typeorm';
 import { GatewayError, UsageError } from '../errors';
 import { POOL_SIZE, readerDataSource, writerDataSource, type StoreLocation } from './data-source';
-import { isOutage } from './outage';
-import { withinTime } from './time-limit';
+import { unavailableOnOutage } from './outage';
+import { poolOf, PostgresPreparedReader, SqlitePreparedReader, type PreparedStatement } from './prepared-reader';
+import { databaseOf, withinTime } from './time-limit';
 
 export type Dialect = 'sqlite' | 'postgres';
 export type Row = Record<string, unknown>;
@@ -21,6 +22,8 @@ export interface Store {
   readonly connections: { readonly read: number; readonly write: number };
   /** Runs one statement on its own, outside every transaction, so that it sees all that was committed before it started. */
   read(query: Sql): Promise<Row[]>;
+  /** The same for a statement that will be run again: the connections keep it prepared. */
+  readPrepared(statement: PreparedStatement): Promise<Row[]>;
   /** Runs `work` in one transaction: all of it is kept, or nothing. */
   write<T>(work: (manager: Transaction) => Promise<T>): Promise<T>;
   /** Makes what was deleted unreadable in the store's own files. Slow: it may write all of the store anew. */
@@ -111,6 +114,7 @@ async function assertNotNewer(dataSource: DataSource): Promise<void> {
 
 function sqliteStore(writer: DataSource, readers: readonly DataSource[], milliseconds?: number): Store {
   const mutex = new Mutex();
+  const prepared = readers.map((reader) => new SqlitePreparedReader(databaseOf(reader), milliseconds));
   let next = 0;
   return {
     dialect: 'sqlite',
@@ -119,14 +123,23 @@ function sqliteStore(writer: DataSource, readers: readonly DataSource[], millise
       next = (next + 1) % readers.length;
       const reader = readers[next] ?? writer;
       return unavailableOnFailure(() =>
-        withinTime(reader, milliseconds, () => rowsOf(reader, query.sql, query.values)),
+        withinTime(databaseOf(reader), milliseconds, () => rowsOf(reader, query.sql, query.values)),
       );
     },
+    readPrepared: (statement) => unavailableOnFailure(() => leastBusy(prepared).run(statement)),
     write: (work) =>
       unavailableOnOutage(() => mutex.runExclusive(() => writer.transaction((manager) => lockThen(manager, work)))),
     scrub: () => mutex.runExclusive(() => scrub(writer)),
-    close: () => mutex.runExclusive(() => closeAll([...readers, writer])),
+    close: () =>
+      mutex.runExclusive(async () => {
+        for (const reader of prepared) await reader.close();
+        await closeAll([...readers, writer]);
+      }),
   };
+}
+
+function leastBusy(readers: readonly SqlitePreparedReader[]): SqlitePreparedReader {
+  return readers.reduce((one, other) => (other.load < one.load ? other : one));
 }
 
 const CHECKPOINT_ATTEMPTS = 50;
@@ -160,10 +173,12 @@ async function openPostgres(location: StoreLocation): Promise<Store> {
   const pool = await writerDataSource(location).initialize();
   await migratePostgres(pool);
   const readers = await readerDataSource(location).initialize();
+  const named = new PostgresPreparedReader(poolOf(readers));
   return {
     dialect: 'postgres',
     connections: { read: POOL_SIZE, write: POOL_SIZE },
     read: (query) => unavailableOnFailure(() => rowsOf(readers, query.text, query.values)),
+    readPrepared: (statement) => unavailableOnFailure(() => named.run(statement)),
     write: (work) => unavailableOnOutage(() => pool.transaction(work)),
     // Whoever deletes for good takes the table's file away with TRUNCATE: there is nothing left to do.
     scrub: () => Promise.resolve(),
@@ -195,16 +210,6 @@ async function unavailableOnFailure(read: () => Promise<Row[]>): Promise<Row[]> 
     return await read();
   } catch (cause) {
     throw new GatewayError('UNAVAILABLE', 'The store cannot be read at the moment. Try again.', {}, { cause });
-  }
-}
-
-// Nothing is kept of a transaction that failed, but for one whose connection broke at its very end: nobody can tell.
-async function unavailableOnOutage<T>(write: () => Promise<T>): Promise<T> {
-  try {
-    return await write();
-  } catch (cause) {
-    if (!isOutage(cause)) throw cause;
-    throw new GatewayError('UNAVAILABLE', 'The store cannot be written at the moment. Try again.', {}, { cause });
   }
 }
 

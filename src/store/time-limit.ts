@@ -8,7 +8,7 @@ import { QueryFailedError, type DataSource } from 'typeorm';
  * @param milliseconds waiting for the connection included; undefined for any time
  */
 export async function withinTime<Result>(
-  connection: DataSource,
+  connection: Database,
   milliseconds: number | undefined,
   run: () => Promise<Result>,
 ): Promise<Result> {
@@ -16,7 +16,7 @@ export async function withinTime<Result>(
   const limit = { isOver: false };
   const timer = setTimeout(() => {
     limit.isOver = true;
-    databaseOf(connection).interrupt();
+    connection.interrupt();
   }, milliseconds);
   try {
     return await repeatedly(run, limit);
@@ -36,10 +36,10 @@ async function repeatedly<Result>(run: () => Promise<Result>, limit: { readonly 
 }
 
 function isInterruption(error: unknown): boolean {
-  const { code } = (error instanceof QueryFailedError ? error.driverError : {}) as { code?: string };
+  const { code } = (error instanceof QueryFailedError ? error.driverError : error) as { code?: string };
   return code === 'SQLITE_INTERRUPT';
 }
 
-function databaseOf({ driver }: DataSource): Database {
+export function databaseOf({ driver }: DataSource): Database {
   return (driver as unknown as { readonly databaseConnection: Database }).databaseConnection;
 }

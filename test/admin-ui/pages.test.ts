@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import sql from 'sql-template-tag';
 import { eventually } from './eventually';
+import { settled, sideways, untranslated, violations } from './page-checks';
 import { signIn, startAdminUi, type AdminUi } from './started-ui';
 import { openBrowser, openWindow, screenshot, type TestWindow, type WindowOptions } from './browser';
-
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Every page by its address, with the heading that it has in each language. */
 const PAGES = [
@@ -91,40 +89,3 @@ describe.each(WAYS)('in $language, $scheme, $width pixels wide', (way) => {
     }
   });
 });
-
-/** Until nothing is on its way and nothing moves. */
-async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
-  await page.waitForFunction(() => !document.querySelector('[data-mantine-skeleton], .mantine-Skeleton-root'));
-}
-
-interface AxeResults {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly nodes: readonly { readonly target: unknown; readonly html: string }[];
-  }[];
-}
-
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE);
-  const results = await page.evaluate(() => {
-    const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<unknown> } };
-    return axe.run({ resultTypes: ['violations'] });
-  });
-  const found = (results as AxeResults).violations;
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
-}
-
-/** By how many pixels the page is wider than the window. */
-function sideways(page: Page): Promise<number> {
-  return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth));
-}
-
-/** Keys of texts that nobody wrote, which i18next shows as they are. */
-function untranslated(page: Page): Promise<readonly string[]> {
-  return page.evaluate(() => {
-    const texts = document.body.innerText.split(/\s+/);
-    return texts.filter((text) => /^[a-z][A-Za-z]+(\.[A-Za-z_0-9]+)+$/.test(text) && !text.startsWith('custom.'));
-  });
-}

@@ -2,6 +2,8 @@ import { Alert, Button, Drawer, Group, Switch, Tabs, Text } from '@mantine/core'
 import { useId, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
+import { AccessRequests } from '../access-requests/access-requests';
+import { MissingAccess } from '../access-requests/missing-access';
 import { useConfirm } from '../layout/confirmation';
 import { Icon } from '../layout/icon';
 import { ProblemAlert } from '../layout/problem';
@@ -186,6 +188,10 @@ function Details({ editor, choices, manages }: DetailsProps): React.JSX.Element 
   const parts = { draft, change, errors, choices, isReadOnly: !manages };
   return (
     <>
+      {credential && choices && <MissingAccess editor={editor} choices={choices} manages={manages} />}
+      {credential && choices && (
+        <AccessRequests editor={editor} credential={credential} choices={choices} manages={manages} />
+      )}
       {credential && <FirstSteps credential={credential} />}
       <GeneralSection {...parts} isNew={!credential} />
       <AccessSection {...parts} editor={editor} />

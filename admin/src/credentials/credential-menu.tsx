@@ -7,6 +7,7 @@ import { Icon } from '../layout/icon';
 import { toast, toastProblem } from '../layout/toast';
 import { DeleteCredential, DuplicateCredential, EndAllTokens, type Credential } from './credential.operations';
 import { useCredentialsContext } from './credentials-context';
+import { hasPlayground, playgroundOf } from './playground-link';
 import type { Editor } from './use-editor';
 
 interface CredentialMenuProps {
@@ -33,6 +34,16 @@ export function CredentialMenu({ editor, credential, onClose }: CredentialMenuPr
         <Menu.Item leftSection={<Icon name="out" size={16} />} onClick={() => void actions.endTokens()}>
           {t('credential.endTokens')}
         </Menu.Item>
+        {hasPlayground() && (
+          <Menu.Item
+            component="a"
+            href={playgroundOf(credential.clientId)}
+            target="_blank"
+            leftSection={<Icon name="external" size={16} />}
+          >
+            {t('credential.playground')}
+          </Menu.Item>
+        )}
         <Menu.Divider />
         <Menu.Item
           leftSection={<Icon name="trash" size={16} />}

@@ -5,6 +5,7 @@ import { Link, Outlet, useLocation } from 'react-router';
 import { Icon } from '../layout/icon';
 import { Page } from '../layout/page';
 import { ProblemAlert } from '../layout/problem';
+import { WaitingRequestsNotice } from '../access-requests/waiting-requests';
 import { useRights } from '../session/session';
 import { BulkBar } from './bulk-bar';
 import { CredentialFilters } from './credential-filters';
@@ -44,6 +45,7 @@ export function CredentialsPage(): React.JSX.Element {
         )
       }
     >
+      <WaitingRequestsNotice />
       {isEmpty && !listQuery.isFiltered ? (
         <FirstCredential />
       ) : (

@@ -10,10 +10,12 @@ interface CopyButtonProps {
   /** May have to be fetched first; undefined when that failed. */
   readonly text: string | (() => Promise<string | undefined>);
   readonly size?: 'xs' | 'compact-xs';
+  /** What the button says; without it, that it copies. */
+  readonly label?: string;
 }
 
 /** Copies, and says so for two seconds. */
-export function CopyButton({ what, text, size = 'xs' }: CopyButtonProps): React.JSX.Element {
+export function CopyButton({ what, text, size = 'xs', label }: CopyButtonProps): React.JSX.Element {
   const { t } = useTranslation();
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {
@@ -30,10 +32,10 @@ export function CopyButton({ what, text, size = 'xs' }: CopyButtonProps): React.
       variant="default"
       size={size}
       leftSection={<Icon name={isCopied ? 'check' : 'copy'} size={15} />}
-      aria-label={t('common.copyWhat', { what })}
+      aria-label={label ?? t('common.copyWhat', { what })}
       onClick={() => void copy()}
     >
-      <span aria-live="polite">{isCopied ? t('common.copied') : t('common.copy')}</span>
+      <span aria-live="polite">{isCopied ? t('common.copied') : (label ?? t('common.copy'))}</span>
     </Button>
   );
 }

@@ -1,6 +1,7 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { requireSystemAttribute, type SystemAttributeKey } from '../../attributes/system-attributes';
 import type { NullsPlacement, OrderDirection } from '../../pagination/order-direction.type';
+import type { Window } from '../../pagination/window';
 import { binary, fold } from '../../store/fold';
 import type { Dialect } from '../../store/store';
 import { all, any } from './condition.store';
@@ -58,6 +59,14 @@ export function isAfter(order: readonly OrderTerm[], row: string, id: number): S
       all([...order.slice(0, index).map((earlier) => isEqual(earlier, row, id)), isLater(term, row, id)]),
     ),
   );
+}
+
+/** Conditions on the `employee` row of alias `e`: that it stands inside the window, whose ends are people's ids. */
+export function within(order: readonly OrderTerm[], { after, before }: Window<number>): Sql[] {
+  return [
+    ...(after === undefined ? [] : [isAfter(order, 'e', after)]),
+    ...(before === undefined ? [] : [isAfter(reversed(order), 'e', before)]),
+  ];
 }
 
 function isEqual({ value }: OrderTerm, row: string, id: number): Sql {

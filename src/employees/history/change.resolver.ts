@@ -4,11 +4,10 @@ import type { Cursors } from '../../pagination/cursor';
 import { pageSize } from '../../pagination/page';
 import { Arguments, For } from '../../permissions/guard.decorators';
 import type { EmployeeRecord } from '../employee-record';
-import { readChanges, type ChangeRecord } from './change-feed.store';
+import { FEED, readChanges, type ChangeRecord } from './change-feed.store';
 import { ChangeConnectionType, ChangeType } from './change.type';
 
 const READS_EMPLOYEES = { who: 'credential', module: { name: 'EMPLOYEES', action: 'read' } } as const;
-const FEED = 'changes';
 
 @Resolver(() => ChangeType)
 export class ChangeResolver {

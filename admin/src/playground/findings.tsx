@@ -1,0 +1,38 @@
+import { useGraphiQL } from '@graphiql/react';
+import { UnstyledButton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '../layout/icon';
+import type { ToldFinding } from './use-findings';
+import classes from './workbench.module.css';
+
+/** What will be denied, in words: for those who do not see the marks, and for all to read before they send it. */
+export function Findings({ findings }: { readonly findings: readonly ToldFinding[] }): React.JSX.Element {
+  const { t } = useTranslation('playground');
+  const editor = useGraphiQL((state) => state.queryEditor);
+  const show = ({ start }: ToldFinding): void => {
+    const position = editor?.getModel()?.getPositionAt(start);
+    if (!editor || !position) return;
+    editor.setPosition(position);
+    editor.revealPositionInCenter(position);
+    editor.focus();
+  };
+  return (
+    <div className={classes.findings} data-some={findings.length > 0 || undefined}>
+      <p role="status" className={classes.count}>
+        <Icon name={findings.length > 0 ? 'warning' : 'check'} size={16} />
+        {findings.length > 0 ? t('findings.count', { count: findings.length }) : t('findings.none')}
+      </p>
+      {findings.length > 0 && (
+        <ul aria-label={t('findings.title')} tabIndex={0}>
+          {findings.map((finding) => (
+            <li key={`${finding.start} ${finding.text}`}>
+              <UnstyledButton title={t('findings.show')} onClick={() => show(finding)}>
+                {finding.text}
+              </UnstyledButton>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

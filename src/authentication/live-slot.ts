@@ -1,0 +1,13 @@
+import type { LiveProof } from '../permissions/caller';
+
+/** What a statement that was written before is run with: who asks, and when. */
+export interface Occasion {
+  readonly proof: LiveProof;
+  /** ISO 8601 in UTC with milliseconds. */
+  readonly now: string;
+}
+
+/** Stands among a statement's values for one that is known only when the statement runs. */
+export class LiveSlot {
+  constructor(readonly fill: (occasion: Occasion) => unknown) {}
+}

@@ -1,0 +1,66 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { openHouse } from '../app';
+import { readConfig } from '../config';
+import { UsageError } from '../errors';
+import type { Contract } from '../permissions/contracts';
+import { contractDifferences } from '../permissions/contract-differences';
+import { tell, type OutputOptions } from './output';
+
+interface ContractOptions extends OutputOptions {
+  readonly credential: string;
+  readonly check?: string;
+  readonly write?: string;
+}
+
+/** Adds `contract`. */
+export function addContractCommand(program: Command): void {
+  program
+    .command('contract')
+    .description('Print the part of the GraphQL schema that a credential may use, or tell what has changed about it')
+    .requiredOption('--credential <name>', 'its name or client id')
+    .option('--write <file>', 'put it there instead')
+    .option('--check <file>', 'fail, and tell the differences, when the file says anything else')
+    .option('--json', 'print one JSON object')
+    .action(tellContract);
+}
+
+async function tellContract(options: ContractOptions): Promise<void> {
+  const { credential, check, write } = options;
+  const { text, hash } = await contractOf(credential);
+  if (write !== undefined) {
+    writeFileSync(write, text);
+    tell(options, { file: write, hash }, `${write} holds the contract of ${credential}, ${hash}.`);
+  } else if (check !== undefined) {
+    assertSame(check, text);
+    tell(options, { file: check, hash }, `${check} is the contract of ${credential}, ${hash}.`);
+  } else if (options.json) tell(options, { contract: text, hash }, '');
+  else process.stdout.write(text);
+}
+
+async function contractOf(nameOrClientId: string): Promise<Contract> {
+  const house = await openHouse(readConfig());
+  try {
+    return house.contracts.of(await house.credentials.grantsOf(nameOrClientId));
+  } finally {
+    await house.close();
+  }
+}
+
+/** @throws UsageError that tells what the file lacks and what it has too much */
+function assertSame(file: string, text: string): void {
+  const kept = read(file);
+  if (kept === text) return;
+  const differences = contractDifferences(kept, text);
+  if (!differences) throw new UsageError(`${file} is no contract.`);
+  const lines = differences.map((line) => `\n  ${line}`).join('');
+  throw new UsageError(`${file} is not what the credential may use now:${lines}`, { differences });
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new UsageError(`${file} cannot be read.`, {}, { cause });
+  }
+}

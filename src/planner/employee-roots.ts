@@ -1,0 +1,64 @@
+import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { all, any } from '../employees/find/condition.store';
+import { isAfter, orderBy, reversed, within } from '../employees/find/employee-order.store';
+import { employeeQuery, type EmployeeQuery } from '../employees/find/employee-query.store';
+import type { Cursors } from '../pagination/cursor';
+import { windowOf, type Window } from '../pagination/window';
+import { readRowId } from '../store/row-id';
+import { objectOf } from './fields';
+import { statement, type RootPlan } from './root';
+import { RootConnection } from './root-connection';
+import { RootPage } from './root-page';
+
+/** An id that nobody has. */
+const NOBODY = 0;
+
+export const employeeRoot: RootPlan = (field, planning) => {
+  const person = planning.aliases.next();
+  const object = objectOf(person, planning.selection.below(field), planning);
+  return ({ id }) => {
+    const query = sql`SELECT CAST(${object} AS text) AS object FROM employee ${person.from}
+      WHERE ${person.column('id')} = ${readRowId(String(id)) ?? NOBODY}`;
+    return statement(query, planning, (found) => (typeof found?.['object'] === 'string' ? found['object'] : 'null'));
+  };
+};
+
+export function employeesRoot(cursors: Cursors): RootPlan {
+  return (field, planning) => {
+    const person = planning.aliases.next();
+    const connection = new RootConnection(field, person, planning);
+    const readable = planning.caller.grants.attributes.read;
+    return (args) => {
+      const query = employeeQuery(args, readable, planning.dialect);
+      const window = windowOf(args, (cursor) => Number(cursors.decode(query.name, cursor)));
+      const columns = [...connection.columns, ...aside(connection, query, window)];
+      const page = pageOf(query, window, ['id', ...person.columns]);
+      return statement(sql`SELECT ${join(columns, ', ')} FROM (${page}) ${person.from}`, planning, (found = {}) =>
+        connection.text(new RootPage(found, window, (id) => cursors.encode(query.name, id))),
+      );
+    };
+  };
+}
+
+function pageOf({ where, order }: EmployeeQuery, window: Window<number>, columns: readonly string[]): Sql {
+  const direction = window.isFromEnd ? reversed(order) : order;
+  const read = [...new Set(columns)].map((column) => raw(`e.${column}`));
+  return sql`SELECT ${join(read, ', ')} FROM employee e WHERE ${all([where, ...within(order, window)])}
+    ORDER BY ${orderBy(direction, 'e')} LIMIT ${window.size + 1}`;
+}
+
+/** What is found out beside the page, only when it is selected. */
+function aside({ needs }: RootConnection, query: EmployeeQuery, { after, before }: Window<number>): Sql[] {
+  const beyond = needs.place;
+  return [
+    ...(needs.total ? [sql`(SELECT count(*) FROM employee e WHERE ${query.where}) AS total`] : []),
+    ...(beyond && before !== undefined ? [sql`${existsFrom(query, query.order, before)} AS onwards`] : []),
+    ...(beyond && after !== undefined ? [sql`${existsFrom(query, reversed(query.order), after)} AS backwards`] : []),
+  ];
+}
+
+/** 1 when anybody stands at the place of `anchor` or further in this order. */
+function existsFrom({ where }: EmployeeQuery, order: EmployeeQuery['order'], anchor: number): Sql {
+  const place = any([isAfter(order, 'e', anchor), sql`e.id = ${anchor}`]);
+  return sql`CASE WHEN EXISTS (SELECT 1 FROM employee e WHERE ${all([where, place])}) THEN 1 ELSE 0 END`;
+}

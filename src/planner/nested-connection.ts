@@ -1,0 +1,64 @@
+import sql, { empty, raw, type Sql } from 'sql-template-tag';
+import type { RecordQuery } from '../pagination/record-reader.store';
+import { windowOf, type Window, type WindowArguments } from '../pagination/window';
+import type { Dialect } from '../store/store';
+import type { MarkedList } from './cursor-marks';
+import { objectOf } from './fields';
+import type { FieldSql, FieldTable } from './planning';
+
+/** A page of the records of one person, as one object. */
+export function nestedConnection(
+  list: MarkedList,
+  queryOf: (filter: never, dialect: Dialect) => RecordQuery,
+): FieldSql {
+  return (person, field, planning) => {
+    const { json, selection, marks, dialect } = planning;
+    planning.hasMarks = true;
+    const { filter, ...rest } = selection.arguments(field);
+    const query = queryOf(filter as never, dialect);
+    const window = windowOf(rest as WindowArguments, (cursor) => marks.idOf(list, cursor));
+    const record = planning.aliases.next();
+    const own = sql`r.employee_id = ${person.column('id')} AND ${query.where}`;
+    const more = hasMore(query, own, window);
+    const info: FieldTable = {
+      hasNextPage: () => json.boolean(window.isFromEnd ? said(window.before) : more),
+      hasPreviousPage: () => json.boolean(window.isFromEnd ? more : said(window.after)),
+      startCursor: () => marks.of(list, sql`min(${record.column('id')})`),
+      endCursor: () => marks.of(list, sql`max(${record.column('id')})`),
+    };
+    const edge: FieldTable = {
+      cursor: () => marks.of(list, record.column('id')),
+      node: (_row, node) => objectOf(record, selection.below(node), planning),
+    };
+    const connection: FieldTable = {
+      nodes: (_row, nodes) => json.list(objectOf(record, selection.below(nodes), planning), record.column('id')),
+      edges: (_row, edges) => json.list(objectOf(record, selection.below(edges), planning, edge), record.column('id')),
+      pageInfo: (_row, pageInfo) => objectOf(record, selection.below(pageInfo), planning, info),
+      totalCount: () => sql`(SELECT count(*) FROM ${query.from} WHERE ${own})`,
+    };
+    const object = objectOf(record, selection.below(field), planning, connection);
+    // Counting makes one object of however many records, also when nothing that is selected adds them up.
+    const one = sql`CASE WHEN count(*) >= 0 THEN ${object} END`;
+    return sql`(SELECT ${one} FROM (${page(query, own, window)}) ${record.from})`;
+  };
+}
+
+function page(query: RecordQuery, own: Sql, window: Window<number>): Sql {
+  return sql`SELECT ${query.columns} FROM ${query.from} WHERE ${own} ${within(window)}
+    ORDER BY r.id ${raw(window.isFromEnd ? 'DESC' : 'ASC')} LIMIT ${window.size}`;
+}
+
+function hasMore(query: RecordQuery, own: Sql, window: Window<number>): Sql {
+  const oneMore = sql`SELECT r.id FROM ${query.from} WHERE ${own} ${within(window)} LIMIT ${window.size + 1}`;
+  return sql`(SELECT count(*) FROM (${oneMore}) found) > ${window.size}`;
+}
+
+export function within({ after, before }: Window<number>): Sql {
+  const start = after === undefined ? empty : sql`AND r.id > ${after}`;
+  const end = before === undefined ? empty : sql`AND r.id < ${before}`;
+  return sql`${start} ${end}`;
+}
+
+function said(anchor: number | undefined): Sql {
+  return anchor === undefined ? sql`1 = 0` : sql`1 = 1`;
+}
