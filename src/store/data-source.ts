@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { Client } from 'pg';
 import sqlite3 from 'sqlite3';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { AdminLinkEntity } from '../admins/admin-link.entity';
@@ -170,7 +171,13 @@ function optionsOf(location: StoreLocation, limits = '-c synchronous_commit=on')
       type: 'postgres',
       url: location.databaseUrl,
       // Statements that were prepared on a connection go with it.
-      extra: { max: POOL_SIZE, connectionTimeoutMillis: 5_000, maxLifetimeSeconds: 600, options: limits },
+      extra: {
+        Client: PatientClient,
+        max: POOL_SIZE,
+        connectionTimeoutMillis: 5_000,
+        maxLifetimeSeconds: 600,
+        options: limits,
+      },
     };
   }
   return {
@@ -181,4 +188,13 @@ function optionsOf(location: StoreLocation, limits = '-c synchronous_commit=on')
     enableWAL: true,
     busyTimeout: BUSY_TIMEOUT,
   };
+}
+
+// An error without a listener ends the process, and between two users of a connection nobody listens. What was asked of a
+// connection that is cut fails by itself, and the pool makes a new one.
+class PatientClient extends Client {
+  constructor(config?: ConstructorParameters<typeof Client>[0]) {
+    super(config);
+    this.on('error', () => undefined);
+  }
 }
