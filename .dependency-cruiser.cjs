@@ -16,6 +16,7 @@ const PURE = [
   '^src/operations/user-error\\.ts$',
   '^src/pagination/(cursor|page)\\.ts$',
   '^src/tabular/',
+  '^src/importing/(judge-records|record)\\.ts$',
 ];
 
 /** The domains: what the product is about. */

@@ -33,6 +33,9 @@ import { FeedbackStore } from './feedback/feedback.store';
 import { Readiness } from './health/readiness';
 import { stopGracefully } from './http/graceful-stop';
 import { serveMetrics, type MetricsServer } from './http/metrics-server';
+import { Erasure } from './protection/erasure';
+import { PersonAccessStore } from './protection/person-access.store';
+import { ProcessingRecord } from './protection/processing-record.store';
 import { RequestLimit } from './http/rate-limit';
 import { createServer } from './http/server';
 import { SilentConnections } from './http/silent-connections';
@@ -119,9 +122,15 @@ function dataRooms({ store, keys, clock, audit }: Ground) {
     usage: new UsageStore(store, new AuditTallyStore(store, clock, audit)),
     feedback: new FeedbackStore(store, clock),
     features: new FeatureSwitchStore(store, clock, audit),
+    erasure: new Erasure({ store, clock, audit }),
+    personAccess: new PersonAccessStore(store, clock),
     accessRequests: new AccessRequestStore(store, audit),
   };
-  return { ...parts, configuring: new Configuring({ ...parts, store }) };
+  return {
+    ...parts,
+    processingRecord: new ProcessingRecord({ ...parts, store }),
+    configuring: new Configuring({ ...parts, store }),
+  };
 }
 
 /** What admins do with credentials. */

@@ -167,3 +167,8 @@ function configOf(values: Settings): Config {
     shutdownTimeoutSeconds: values.SHUTDOWN_TIMEOUT_SECONDS,
   });
 }
+
+/** A secret that somebody keeps in a variable whose name they give. */
+export function readVariable(name: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
+  return env[name];
+}

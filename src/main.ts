@@ -11,6 +11,8 @@ import { addImportCommand } from './commandline/import.command';
 import { addKeysCommand } from './commandline/keys.command';
 import { addMigrateCommand } from './commandline/migrate.command';
 import { addMigrateStoreCommand } from './commandline/migrate-store.command';
+import { addPersonioCommand } from './commandline/personio.command';
+import { addProtectionCommands } from './commandline/protection.command';
 import { addSchemaCommand } from './commandline/schema.command';
 import { addStartCommand } from './commandline/start.command';
 import { tellProblem } from './commandline/output';
@@ -29,7 +31,7 @@ Environment:
   );
 
 addStartCommand(program);
-addImportCommand(program);
+addPersonioCommand(addImportCommand(program));
 addCredentialCommand(program);
 addAdminCommand(program);
 addAuditCommand(program);
@@ -39,6 +41,7 @@ addMigrateCommand(program);
 addMigrateStoreCommand(program);
 addDoctorCommand(program);
 addBackupCommands(program);
+addProtectionCommands(program);
 addSchemaCommand(program);
 addContractCommand(program);
 

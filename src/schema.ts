@@ -51,6 +51,10 @@ import { assertGuarded } from './permissions/assert-guarded';
 import { enforce } from './permissions/field-middleware';
 import type { CredentialPreviewer } from './preview/credential-preview';
 import { PreviewResolver } from './preview/preview.resolver';
+import type { Erasure } from './protection/erasure';
+import type { PersonAccessStore } from './protection/person-access.store';
+import type { ProcessingRecord } from './protection/processing-record.store';
+import { ProtectionResolver } from './protection/protection.resolver';
 import type { FeatureSwitchStore } from './settings/feature-switch.store';
 import { SettingsResolver } from './settings/settings.resolver';
 import { CredentialUsageFieldsResolver, CredentialUsageResolver } from './usage/credential-usage.resolver';
@@ -79,6 +83,9 @@ export interface SchemaParts {
   readonly showOnce: ShowOnce;
   readonly catalogue: CatalogueManagement;
   readonly previewer: CredentialPreviewer;
+  readonly processingRecord: ProcessingRecord;
+  readonly personAccess: PersonAccessStore;
+  readonly erasure: Erasure;
   readonly accessRequests: AccessRequestStore;
   readonly accessDecisions: AccessDecisions;
   /** People that a group of a statistic needs to be shown. */
@@ -125,6 +132,11 @@ const RESOLVERS: ReadonlyMap<NewableFunction, (parts: SchemaParts) => object> = 
   [SecretResolver, ({ secretManagement, views }) => new SecretResolver(secretManagement, views)],
   [CatalogueResolver, ({ attributes, catalogue }) => new CatalogueResolver(attributes, catalogue)],
   [PreviewResolver, ({ previewer }) => new PreviewResolver(previewer)],
+  [
+    ProtectionResolver,
+    ({ processingRecord, personAccess, erasure, cursors }) =>
+      new ProtectionResolver(processingRecord, personAccess, erasure, cursors),
+  ],
   [AccessRequestResolver, ({ accessRequests }) => new AccessRequestResolver(accessRequests)],
   [
     AccessDecisionResolver,

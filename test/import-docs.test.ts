@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { databases } from './support/database';
 import { importSite } from './support/import';
+import { takeAbsences, takeAttendances } from './support/import-records';
 import { present } from './support/present';
 
 const page = readFileSync(path.resolve(__dirname, '../docs/importing.md'), 'utf8');
@@ -13,7 +14,7 @@ function blocks(language: string): string[] {
 test.each(databases)(
   'the files and the map in docs/importing.md are taken as they stand, on $name',
   async (database) => {
-    const [plain, mapped] = blocks('csv').map((text) => ({ text }));
+    const [plain, mapped, absences, attendances] = blocks('csv').map((text) => ({ text }));
     const [map] = blocks('json').map((text) => JSON.parse(text) as unknown);
     const site = await importSite(database);
     expect(await site.take(present(mapped), map)).toMatchObject({ created: 2, skipped: 0 });
@@ -24,6 +25,8 @@ test.each(databases)(
     ]);
     // The shirts that the map made are what the other file may name.
     expect(await site.take(present(plain))).toMatchObject({ updated: 2 });
+    expect(await takeAbsences(site, present(absences).text)).toMatchObject({ created: 2 });
+    expect(await takeAttendances(site, present(attendances).text)).toMatchObject({ created: 2 });
     await site.close();
   },
 );

@@ -21,3 +21,16 @@ export function startProgress(label: string, stream: NodeJS.WriteStream = proces
   bar.start(100, 0);
   return { update: (share) => bar.update(Math.floor(share * 100)), stop: () => bar.stop() };
 }
+
+/** Shows a bar while some work is done. */
+export async function withProgress<T>(
+  label: string,
+  work: (update: (share: number) => void) => Promise<T>,
+): Promise<T> {
+  const progress = startProgress(label);
+  try {
+    return await work((share) => progress.update(share));
+  } finally {
+    progress.stop();
+  }
+}

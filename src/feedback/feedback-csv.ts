@@ -1,3 +1,4 @@
+import { csvText } from '../tabular/csv-text';
 import type { Feedback } from './feedback';
 
 const HEADER = ['id', 'at', 'admin', 'rating', 'message'];
@@ -5,15 +6,5 @@ const HEADER = ['id', 'at', 'admin', 'rating', 'message'];
 /** @returns the feedback as CSV (RFC 4180), oldest first as given */
 export function feedbackCsv(feedback: readonly Feedback[]): string {
   const rows = feedback.map(({ id, at, admin, rating, message }) => [id, at, admin, rating ?? '', message]);
-  return [HEADER, ...rows].map((row) => `${row.map((value) => cell(String(value))).join(',')}\r\n`).join('');
-}
-
-/**
- * A spreadsheet runs a cell that starts like a formula, even when it is quoted. An apostrophe in front makes it text.
- *
- * @see https://owasp.org/www-community/attacks/CSV_Injection
- */
-function cell(text: string): string {
-  const safe = /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
+  return csvText([HEADER, ...rows]);
 }

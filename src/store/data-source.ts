@@ -24,7 +24,11 @@ import { SealedSecretEntity, SecretEntity } from '../credentials/secret.entity';
 import { CustomValueEntity } from '../employees/custom-value.entity';
 import { EmployeeCostCenterEntity } from '../employees/employee-cost-center.entity';
 import { EmployeeEntity } from '../employees/employee.entity';
-import { EmployeeChangeCounterEntity, EmployeeChangeEntity } from '../employees/history/employee-change.entity';
+import {
+  EmployeeChangeCounterEntity,
+  EmployeeChangeEntity,
+  EmployeeErasureEntity,
+} from '../employees/history/employee-change.entity';
 import { IdempotencyKeyEntity } from '../idempotency/idempotency-key.entity';
 import { FeedbackEntity } from '../feedback/feedback.entity';
 import { IntegrationEntity } from '../integrations/integration.entity';
@@ -53,6 +57,7 @@ import { Feedback1764100000022 } from './migrations/1764100000022-feedback';
 import { Settings1764100000023 } from './migrations/1764100000023-settings';
 import { AuditTally1764200000000 } from './migrations/1764200000000-audit-tally';
 import { CredentialOrder1764200000001 } from './migrations/1764200000001-credential-order';
+import { EmployeeErasure1764200000030 } from './migrations/1764200000030-employee-erasure';
 import { AccessRequests1764300000070 } from './migrations/1764300000070-access-requests';
 
 const ENTITIES = [
@@ -75,6 +80,7 @@ const ENTITIES = [
   AdminEntity,
   EmployeeChangeEntity,
   EmployeeChangeCounterEntity,
+  EmployeeErasureEntity,
   IdempotencyKeyEntity,
   AbsenceTypeEntity,
   AbsenceEntity,
@@ -109,6 +115,7 @@ const MIGRATIONS = [
   Settings1764100000023,
   AuditTally1764200000000,
   CredentialOrder1764200000001,
+  EmployeeErasure1764200000030,
   AccessRequests1764300000070,
 ];
 

@@ -6,6 +6,13 @@ export interface Place {
   readonly line: number;
   /** Counted from 1; only where several rows may share a line, as the items of a JSON array do. */
   readonly item?: number;
+  /** What the source calls the row, where the rows are on no line that anybody could look at. */
+  readonly record?: string;
+}
+
+/** A place as a sentence names it. */
+export function placeName({ line, item, record }: Place): string {
+  return record ?? `line ${line}${item === undefined ? '' : ` (item ${item})`}`;
 }
 
 /** Why a row cannot be taken. */
@@ -76,8 +83,8 @@ export function problemLines(problems: readonly Problem[], count: number): strin
   return rest > 0 ? [...lines, `  … and ${rest} more.`] : lines;
 }
 
-function placeOf({ line, item, column }: Problem): string {
-  const parts = [`line ${line}`];
+function placeOf({ line, item, record, column }: Problem): string {
+  const parts = [record ?? `line ${line}`];
   if (item !== undefined) parts.push(`item ${item}`);
   if (column !== undefined) parts.push(`column "${column}"`);
   return parts.join(', ');

@@ -26,6 +26,7 @@ const SETTINGS: readonly Place[] = [
 const INSIGHT: readonly Place[] = [
   { to: '/usage', icon: 'chart', text: 'usage.title' },
   { to: '/audit-log', icon: 'scroll', text: 'audit.title' },
+  { to: '/record', icon: 'shield', text: 'record.title' },
 ];
 
 export function Navigation(): React.JSX.Element {

@@ -14,15 +14,19 @@ export interface ChangeRecord {
 /** What its cursors are bound to. */
 export const FEED = 'changes';
 
-/** A page of changes and one more, in the order in which they became visible; `id` is the number of each. */
+/** A page of changes and one more, erasures among them, in the order in which they became visible, numbered by `id`. */
 export function changesAfter(readable: ReadonlySet<AttributeKey>, after: number, size: number): Sql {
-  return sql`SELECT h.sequence AS id, h.employee_id, h.attribute_key, h.at FROM employee_change h
-    WHERE h.sequence > ${after} AND ${readableChange(readable)}
-    ORDER BY h.sequence LIMIT ${size + 1}`;
+  return sql`SELECT c.id, c.employee_id, c.attribute_key, c.at FROM (
+      SELECT h.sequence AS id, h.employee_id, h.attribute_key, h.at FROM employee_change h
+        WHERE h.sequence > ${after} AND ${readableChange(readable)}
+      UNION ALL
+      SELECT e.sequence AS id, e.employee_id, 'id' AS attribute_key, e.at FROM employee_erasure e
+        WHERE e.sequence > ${after}
+    ) c ORDER BY c.id LIMIT ${size + 1}`;
 }
 
 /**
- * Changes in the order in which they became visible, from the one after `after`.
+ * Changes in the order in which they became visible, from the one after `after`, and among them who is gone.
  *
  * @param readable the attributes whose changes are told; nothing of any other is read. Those out of use are left out.
  */

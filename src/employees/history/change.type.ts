@@ -11,7 +11,9 @@ export class ChangeType {
   employeeId!: number;
 
   @Structure()
-  @Field(() => String, { description: 'The catalogue key; `id` stands for a person who appeared.' })
+  @Field(() => String, {
+    description: 'The catalogue key; `id` stands for a person who appeared, or who is gone: then there is no employee.',
+  })
   attribute!: string;
 
   @Structure()
@@ -19,7 +21,7 @@ export class ChangeType {
   at!: string;
 
   @Attribute('id')
-  @Field(() => EmployeeType, { nullable: true, description: 'The person as they are now.' })
+  @Field(() => EmployeeType, { nullable: true, description: 'The person as they are now; null when they are gone.' })
   employee!: EmployeeType | null;
 }
 

@@ -31,3 +31,18 @@ export class EmployeeChangeCounterEntity {
   @Column({ type: 'bigint' })
   last!: string;
 }
+
+/** That a person is gone for good, told where their changes were told. Names nobody and refers to nobody. */
+@Entity('employee_erasure')
+export class EmployeeErasureEntity {
+  /** From the same counter as the changes'. */
+  @PrimaryColumn({ type: 'bigint' })
+  sequence!: string;
+
+  /** Never given to anybody else. */
+  @Column({ name: 'employee_id', type: 'integer' })
+  employeeId!: number;
+
+  @Column({ type: 'text' })
+  at!: string;
+}

@@ -26,12 +26,7 @@ const BATCH = 2_000;
 /** Numbers changes in this order. The transaction must hold the lock of `lockPeople`. */
 export async function recordChanges(run: Run, changes: readonly EmployeeChange[], now: string): Promise<void> {
   if (changes.length === 0) return;
-  const [counter] = await run(
-    sql`SELECT c.last, h.at FROM employee_change_counter c LEFT JOIN employee_change h ON h.sequence = c.last`,
-  );
-  const last = Number(counter?.['last']);
-  // The clocks of two nodes can differ; the moments of changes do not go back.
-  const at = [now, (counter?.['at'] ?? '') as string].reduce((one, other) => (one > other ? one : other));
+  const { last, at } = await lastChange(run, now);
   const rows = changes.map(({ employeeId, attribute }, index) => [last + index + 1, employeeId, attribute, at]);
   for (let from = 0; from < rows.length; from += BATCH) {
     await run(
@@ -39,4 +34,22 @@ export async function recordChanges(run: Run, changes: readonly EmployeeChange[]
     );
   }
   await run(sql`UPDATE employee_change_counter SET last = ${last + changes.length}`);
+}
+
+/** Tells that a person is gone. The transaction must hold the lock of `lockPeople`. */
+export async function recordErasure(run: Run, employeeId: number, now: string): Promise<void> {
+  const { last, at } = await lastChange(run, now);
+  await run(sql`INSERT INTO employee_erasure (sequence, employee_id, at) VALUES (${last + 1}, ${employeeId}, ${at})`);
+  await run(sql`UPDATE employee_change_counter SET last = ${last + 1}`);
+}
+
+/** The number that was given last, and the moment of the next change. */
+async function lastChange(run: Run, now: string): Promise<{ readonly last: number; readonly at: string }> {
+  const [counter] = await run(
+    sql`SELECT c.last, COALESCE(h.at, e.at) AS at FROM employee_change_counter c
+      LEFT JOIN employee_change h ON h.sequence = c.last LEFT JOIN employee_erasure e ON e.sequence = c.last`,
+  );
+  // The clocks of two nodes can differ; the moments of changes do not go back.
+  const at = [now, (counter?.['at'] ?? '') as string].reduce((one, other) => (one > other ? one : other));
+  return { last: Number(counter?.['last']), at };
 }

@@ -1,8 +1,8 @@
-import { ImportError, ProblemList, type Place } from '../../tabular/problem';
+import { ImportError, placeName, ProblemList, type Place } from '../../tabular/problem';
 import type { Table } from '../../tabular/table';
 import type { TableRow } from '../../tabular/table-row';
 import type { OnBytes } from '../../tabular/text-file';
-import type { ColumnPlan } from './column-plan';
+import type { EmployeePlan } from './employee-plan';
 import { readEmployeeRow, type EmployeeDraft } from './row-reader';
 import type { RowFacts } from './supervisors';
 
@@ -19,7 +19,7 @@ export interface CheckedRows {
  *
  * @throws ImportError when the file is broken as a whole, has no rows, or has columns that nobody knows
  */
-export async function checkRows(table: Table, plan: ColumnPlan, onBytes: OnBytes): Promise<CheckedRows> {
+export async function checkRows(table: Table, plan: EmployeePlan, onBytes: OnBytes): Promise<CheckedRows> {
   const checker = new RowChecker(plan);
   for await (const row of table.rows(onBytes)) checker.check(row);
   if (checker.rowCount === 0) throw new ImportError(`${table.name} has no rows.`);
@@ -33,7 +33,7 @@ class RowChecker implements CheckedRows {
   rowCount = 0;
   sawColumns = false;
 
-  constructor(private readonly plan: ColumnPlan) {}
+  constructor(private readonly plan: EmployeePlan) {}
 
   check(row: TableRow): void {
     const index = this.rowCount;
@@ -59,8 +59,7 @@ class RowChecker implements CheckedRows {
 
   // Nobody can tell which of the two is meant, so neither is taken.
   private refuseTwice(personnelNumber: string, earlier: RowFacts, index: number, place: Place): void {
-    const where = earlier.place.item === undefined ? '' : ` (item ${earlier.place.item})`;
-    const reason = `the personnel number ${personnelNumber.slice(0, 40)} is also on line ${earlier.place.line}${where}`;
+    const reason = `the personnel number ${personnelNumber.slice(0, 40)} is also on ${placeName(earlier.place)}`;
     this.problems.add(index, { ...place, column: this.plan.key, reason });
     this.problems.spoil(earlier.index);
   }

@@ -1,3 +1,4 @@
+import type { WrittenCounts } from '../../importing/import-run';
 import type { Run } from '../../store/statement';
 import { recordChanges, type EmployeeChange } from '../history/employee-change.store';
 import type { ChangedRow, EmployeeRow, EmployeeRows } from '../writing/employee-rows.store';
@@ -5,13 +6,6 @@ import type { EmployeeDraft } from './row-reader';
 import { changedKeys, isSame, toStored, type Ids, type Layout, type StoredEmployee } from '../writing/stored-employee';
 import type { Person, StoredPerson, Supervisors } from './supervisors';
 import type { UnitIds } from '../writing/unit-ids';
-
-export interface WrittenCounts {
-  readonly created: number;
-  readonly updated: number;
-  /** Rows that tell nothing new; their people are not touched. */
-  readonly unchanged: number;
-}
 
 /** People per batch: with every column, 18,000 values, where SQLite binds 32,766 and PostgreSQL 65,535. */
 const BATCH = 500;

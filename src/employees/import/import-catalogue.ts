@@ -8,7 +8,8 @@ import {
 } from '../../attributes/attribute';
 import { systemAttribute } from '../../attributes/system-attributes';
 import { ImportError } from '../../tabular/problem';
-import type { ImportMap } from './import-map';
+import type { ImportFields } from '../../importing/column-plan';
+import type { ImportMap } from '../../importing/import-map';
 
 /** A custom attribute, whose type is one that a custom attribute can have. */
 export interface CustomAttribute extends Attribute {
@@ -16,7 +17,8 @@ export interface CustomAttribute extends Attribute {
 }
 
 /** The attributes that an import may fill: those that there are, and those that its map declares. */
-export class ImportCatalogue {
+export class ImportCatalogue implements ImportFields {
+  readonly noun = 'attribute';
   private readonly custom: Map<AttributeKey, Attribute>;
   private readonly declared = new Map<AttributeKey, CustomAttribute>();
 

@@ -1,51 +1,38 @@
 import type { AttributeStore } from '../../attributes/attribute.store';
 import { ensureCustomAttributes } from '../../attributes/custom-attribute.store';
 import { COMMAND_LINE } from '../../audit/audit-event';
-import type { AuditLog } from '../../audit/audit.store';
-import type { Clock } from '../../clock';
+import {
+  keptOrNot,
+  outcomeOf,
+  progressOver,
+  refuseBadRows,
+  type ImportGround,
+  type ImportOptions,
+  type ImportOutcome,
+  type OnProgress,
+  type WrittenCounts,
+} from '../../importing/import-run';
 import { runIn, type Run } from '../../store/statement';
-import type { Store, Transaction } from '../../store/store';
-import { ImportError, type Problem } from '../../tabular/problem';
+import type { Transaction } from '../../store/store';
+import { ImportError } from '../../tabular/problem';
 import type { Table } from '../../tabular/table';
 import { checkRows, type CheckedRows } from './check-rows';
-import { ColumnPlan } from './column-plan';
+import { EmployeePlan } from './employee-plan';
 import { lockPeople } from '../history/employee-change.store';
 import { EmployeeRows } from '../writing/employee-rows.store';
-import { EmployeeWriter, type WrittenCounts } from './employee-writer';
+import { EmployeeWriter } from './employee-writer';
 import { ImportCatalogue } from './import-catalogue';
-import type { ImportMap } from './import-map';
+import type { ImportMap } from '../../importing/import-map';
 import { readEmployeeRow } from './row-reader';
 import { layoutOf } from '../writing/stored-employee';
 import { storedPeople } from './stored-people.store';
 import { resolveSupervisors, type StoredPerson, type Supervisors } from './supervisors';
 import { UnitIds } from '../writing/unit-ids';
 
-/** What an import works with; a house has it all. */
-export interface ImportParts {
-  readonly store: Store;
+/** What an import of people works with; a house has it all. */
+export interface ImportParts extends ImportGround {
   readonly attributes: AttributeStore;
-  readonly clock: Clock;
-  readonly audit: AuditLog;
 }
-
-export interface ImportOptions {
-  /** Says what would happen, and keeps nothing of it. */
-  readonly dryRun?: boolean;
-  /** Takes the good rows of a file that has bad ones. */
-  readonly skipBad?: boolean;
-}
-
-export interface ImportOutcome extends WrittenCounts {
-  /** Bad rows. */
-  readonly skipped: number;
-  readonly dryRun: boolean;
-  /** At most 50 of what is wrong with the skipped rows. */
-  readonly problems: readonly Problem[];
-  readonly problemCount: number;
-}
-
-/** @param share of the work that is done, 0 to 1 */
-export type OnProgress = (share: number) => void;
 
 /**
  * Takes the people of a file into the store: all of them in one transaction, or nobody. People are recognised by their
@@ -62,53 +49,42 @@ export async function importEmployees(
   options: ImportOptions = {},
   onProgress: OnProgress = () => undefined,
 ): Promise<ImportOutcome> {
+  const checked = await checkEmployees(parts, table, map, options, onProgress);
+  return keptOrNot(parts.store, options.dryRun === true, (manager) => checked.take(manager));
+}
+
+/** A file that was read once and waits for its transaction. */
+export interface CheckedImport {
+  /** @throws ImportError when the file cannot be taken */
+  take(manager: Transaction): Promise<ImportOutcome>;
+}
+
+/**
+ * The first reading of a file of people, which needs no transaction.
+ *
+ * @throws ImportError when the file or the map cannot be taken
+ */
+export async function checkEmployees(
+  parts: ImportParts,
+  table: Table,
+  map: ImportMap | undefined,
+  options: ImportOptions,
+  onProgress: OnProgress,
+): Promise<CheckedImport> {
   const catalogue = new ImportCatalogue(await parts.attributes.custom(), map);
-  const plan = new ColumnPlan(map, catalogue);
+  const plan = new EmployeePlan(map, catalogue);
   const onBytes = progressOver(2 * table.size, onProgress);
   const checked = await checkRows(table, plan, onBytes);
   const job = { parts, table, map, options, catalogue, plan, checked, onBytes };
-  return keptOrNot(parts.store, options.dryRun === true, async (manager) => {
-    const outcome = await new EmployeeImport(job, manager).perform();
-    const { created, updated, unchanged, skipped } = outcome;
-    await parts.audit.append(manager, {
-      action: 'EMPLOYEES_IMPORTED',
-      actor: COMMAND_LINE,
-      after: { created, updated, unchanged, skipped },
-    });
-    return outcome;
-  });
-}
-
-function progressOver(total: number, onProgress: OnProgress): (bytes: number) => void {
-  let done = 0;
-  return (bytes) => {
-    done += bytes;
-    onProgress(done / total);
-  };
-}
-
-/** Leaves a transaction by the only way that keeps nothing of it. */
-class DryRunDone extends Error {
-  constructor(readonly outcome: ImportOutcome) {
-    super('The dry run is done.');
-  }
-}
-
-async function keptOrNot(
-  store: Store,
-  dryRun: boolean,
-  work: (manager: Transaction) => Promise<ImportOutcome>,
-): Promise<ImportOutcome> {
-  try {
-    return await store.write(async (manager) => {
-      const outcome = await work(manager);
-      if (dryRun) throw new DryRunDone(outcome);
+  return {
+    take: async (manager) => {
+      const outcome = await new EmployeeImport(job, manager).perform();
+      const { created, updated, unchanged, skipped } = outcome;
+      const after = { created, updated, unchanged, skipped };
+      await parts.audit.append(manager, { action: 'EMPLOYEES_IMPORTED', actor: COMMAND_LINE, after });
       return outcome;
-    });
-  } catch (error) {
-    if (error instanceof DryRunDone) return error.outcome;
-    throw error;
-  }
+    },
+  };
 }
 
 interface Job {
@@ -117,7 +93,7 @@ interface Job {
   readonly map: ImportMap | undefined;
   readonly options: ImportOptions;
   readonly catalogue: ImportCatalogue;
-  readonly plan: ColumnPlan;
+  readonly plan: EmployeePlan;
   readonly checked: CheckedRows;
   readonly onBytes: (bytes: number) => void;
 }
@@ -136,20 +112,19 @@ class EmployeeImport {
   }
 
   async perform(): Promise<ImportOutcome> {
-    const { parts, plan, checked } = this.job;
+    const { parts, table, plan, checked, options } = this.job;
     await lockPeople(this.run, parts.store.dialect);
     const customIds = await this.customIds();
     const store = new EmployeeRows(this.run, this.layout, [...customIds.values()]);
     const stored = await storedPeople(this.run, plan.supervisorBy === 'email');
     const supervisors = this.resolve(stored);
-    this.refuseBadRows();
+    refuseBadRows(table.name, checked.problems, checked.rowCount, options.skipBad === true);
     const units = new UnitIds(this.run);
     const now = parts.clock.now();
     const counts = await this.writeRows(
       new EmployeeWriter({ run: this.run, store, units, layout: this.layout, customIds, supervisors, stored, now }),
     );
-    const { badRows: skipped, problems, count: problemCount } = checked.problems;
-    return { ...counts, skipped, dryRun: this.job.options.dryRun === true, problems, problemCount };
+    return outcomeOf(counts, checked.problems, options.dryRun === true);
   }
 
   private async customIds(): Promise<ReadonlyMap<string, number>> {
@@ -172,14 +147,6 @@ class EmployeeImport {
       circles: map?.supervisorCircles ?? 'refuse',
       skipBad: options.skipBad === true,
     });
-  }
-
-  private refuseBadRows(): void {
-    const { checked, options, table } = this.job;
-    const { count, problems, badRows } = checked.problems;
-    if (badRows === 0 || (options.skipBad && badRows < checked.rowCount)) return;
-    const found = count === 1 ? 'there is a problem' : `there are ${count} problems`;
-    throw new ImportError(`Nothing of ${table.name} was imported, because ${found}:`, problems, count);
   }
 
   private async writeRows(writer: EmployeeWriter): Promise<WrittenCounts> {

@@ -3,7 +3,8 @@ import { excerpt } from '../../tabular/problem';
 import type { GoodRow } from '../../tabular/table-row';
 import type { AttributeInput } from '../values/attribute-input';
 import { readPersonnelNumber, readValue } from '../values/attribute-value';
-import type { ColumnPlan, ColumnUse, Target } from './column-plan';
+import type { ColumnUse, Target } from '../../importing/column-plan';
+import type { EmployeePlan } from './employee-plan';
 
 /** One person as a row of the file tells them. */
 export interface EmployeeDraft {
@@ -26,7 +27,7 @@ interface BadRow {
 }
 
 /** Reads a row as a person, or tells everything that is wrong with its cells. */
-export function readEmployeeRow(plan: ColumnPlan, row: GoodRow): RowReading {
+export function readEmployeeRow(plan: EmployeePlan, row: GoodRow): RowReading {
   const problems: CellProblem[] = [];
   const values = new Map<AttributeKey, AttributeInput>(plan.constants);
   for (const [column, use] of plan.columns) readCell(row, column, use, values, problems);

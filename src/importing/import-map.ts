@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
-import { CUSTOM_NAME_PATTERN, CUSTOM_TYPES, SENSITIVITIES } from '../../attributes/attribute';
-import { ImportError } from '../../tabular/problem';
-import { DATE_FORMATS } from '../values/scalar-values';
+import { CUSTOM_NAME_PATTERN, CUSTOM_TYPES, SENSITIVITIES } from '../attributes/attribute';
+import { ImportError } from '../tabular/problem';
+import { DATE_FORMATS } from '../employees/values/scalar-values';
 
 const currencyCode = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as EUR');
 
@@ -34,15 +34,15 @@ const customAttribute = z
   });
 
 const importMap = z.strictObject({
-  /** The column of the personnel number, by which people are recognised. */
-  key: z.string().default('personnelNumber'),
+  /** The column of the personnel number, by which people are recognised; it is called so itself when absent. */
+  key: z.string().optional(),
   delimiter: z
     .string()
     .regex(/^[^"\r\n]$/, 'must be one character')
     .optional(),
   /** What happens to a column that the map does not name. */
   unmapped: z.enum(['refuse', 'ignore', 'custom']).default('refuse'),
-  supervisorCircles: z.enum(['refuse', 'keep']).default('refuse'),
+  supervisorCircles: z.enum(['refuse', 'keep']).optional(),
   columns: z.record(z.string(), z.preprocess(asTargets, z.array(target).min(1))).default({}),
   /** Attributes that are the same for every row. */
   constants: z.record(z.string(), z.json()).default({}),

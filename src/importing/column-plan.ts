@@ -1,9 +1,17 @@
-import type { Attribute, AttributeKey } from '../../attributes/attribute';
-import { excerpt, ImportError } from '../../tabular/problem';
-import type { AttributeInput } from '../values/attribute-input';
-import { readValue } from '../values/attribute-value';
-import type { ImportCatalogue } from './import-catalogue';
+import type { Attribute, AttributeKey } from '../attributes/attribute';
+import { excerpt, ImportError } from '../tabular/problem';
+import type { AttributeInput } from '../employees/values/attribute-input';
+import { readValue } from '../employees/values/attribute-value';
 import type { ImportMap, TargetOptions } from './import-map';
+
+/** What columns can feed: attributes of people, or the fields of a record, which are described in the same way. */
+export interface ImportFields {
+  /** What messages call one of them. */
+  readonly noun: 'attribute' | 'field';
+  find(key: AttributeKey): Attribute | undefined;
+  /** @returns what a column is to become that nobody has named, or undefined when it can become nothing */
+  forColumn(column: string): Attribute | undefined;
+}
 
 /** An attribute that a column feeds. */
 export interface Target {
@@ -25,9 +33,6 @@ const UNUSED: ColumnUse = { targets: [], isSecret: false };
  * first met, because the objects of a JSON file need not have the same keys.
  */
 export class ColumnPlan {
-  readonly key: string;
-  /** By what supervisors are named. */
-  readonly supervisorBy: 'personnelNumber' | 'email';
   readonly constants: ReadonlyMap<AttributeKey, AttributeInput>;
   private readonly uses = new Map<string, ColumnUse>();
   private readonly seen = new Set<string>();
@@ -35,15 +40,15 @@ export class ColumnPlan {
 
   /**
    * @param map absent means that the columns are called as the attributes are
+   * @param needed the columns without which nothing can be taken
    * @throws ImportError naming everything in the map that fits no attribute
    */
   constructor(
     private readonly map: ImportMap | undefined,
-    private readonly catalogue: ImportCatalogue,
+    private readonly fields: ImportFields,
+    needed: readonly string[],
   ) {
-    this.key = map?.key ?? 'personnelNumber';
-    this.supervisorBy = supervisorBy(map);
-    this.expected = [this.key, ...Object.keys(map?.columns ?? {}), ...currencyColumns(map)];
+    this.expected = [...needed, ...Object.keys(map?.columns ?? {}), ...currencyColumns(map)];
     const problems = this.addMapped();
     this.constants = this.readConstants(problems);
     problems.push(...this.attributesFedTwice());
@@ -61,7 +66,7 @@ export class ColumnPlan {
 
   /** Every attribute that the file or the map gives. Complete when every row has been met. */
   get attributes(): readonly Attribute[] {
-    const constants = [...this.constants.keys()].flatMap((key) => this.catalogue.find(key) ?? []);
+    const constants = [...this.constants.keys()].flatMap((key) => this.fields.find(key) ?? []);
     return [
       ...[...this.uses.values()].flatMap(({ targets }) => targets.map(({ attribute }) => attribute)),
       ...constants,
@@ -103,8 +108,10 @@ export class ColumnPlan {
     const targets: Target[] = [];
     const problems: string[] = [];
     for (const options of list) {
-      const attribute = this.catalogue.find(options.attribute);
-      const problem = attribute ? misfit(attribute, options) : `${excerpt(options.attribute)} is no attribute`;
+      const attribute = this.fields.find(options.attribute);
+      const problem = attribute
+        ? misfit(attribute, options)
+        : `${excerpt(options.attribute)} is no ${this.fields.noun}`;
       if (problem !== undefined) problems.push(problem);
       else if (attribute) targets.push({ attribute, options });
     }
@@ -118,7 +125,7 @@ export class ColumnPlan {
   /** @returns whether something is to become of the column, be it nothing */
   private addUnmapped(column: string): boolean {
     if (this.map?.unmapped === 'ignore') return true;
-    const attribute = this.map?.unmapped === 'custom' ? this.catalogue.forColumn(column) : this.sameName(column);
+    const attribute = this.map?.unmapped === 'custom' ? this.fields.forColumn(column) : this.sameName(column);
     if (!attribute || attribute.readOnly) return false;
     if (this.attributes.some(({ key }) => key === attribute.key)) return false;
     this.addUse(column, [{ attribute, options: { attribute: attribute.key } }]);
@@ -126,14 +133,15 @@ export class ColumnPlan {
   }
 
   private sameName(column: string): Attribute | undefined {
-    return this.map ? undefined : this.catalogue.find(column);
+    return this.map ? undefined : this.fields.find(column);
   }
 
   private readConstants(problems: string[]): Map<AttributeKey, AttributeInput> {
     const constants = new Map<AttributeKey, AttributeInput>();
     for (const [key, cell] of Object.entries(this.map?.constants ?? {})) {
-      const attribute = this.catalogue.find(key);
-      const reading = attribute && !attribute.readOnly ? readValue(attribute, {}, cell) : { reason: 'is no attribute' };
+      const attribute = this.fields.find(key);
+      const reading =
+        attribute && !attribute.readOnly ? readValue(attribute, {}, cell) : { reason: `is no ${this.fields.noun}` };
       if ('reason' in reading) problems.push(`constants.${key}: ${excerpt(cell)} ${reading.reason}`);
       else constants.set(key, reading.value);
     }
@@ -148,15 +156,11 @@ export class ColumnPlan {
 
   private unknownMessage(unknown: readonly string[]): string {
     const names = unknown.join(', ');
-    if (!this.map) return `No attribute is called ${names}. Name columns by attribute keys, or write a map (--map).`;
+    if (!this.map)
+      return `No ${this.fields.noun} is called ${names}. Name columns by their keys, or write a map (--map).`;
     if (this.map.unmapped === 'custom') return `No custom attribute can be made of ${names}. Name them in the map.`;
     return `The map does not say what becomes of ${names}. Name them in it, or set "unmapped" to "ignore" or "custom".`;
   }
-}
-
-function supervisorBy(map: ImportMap | undefined): 'personnelNumber' | 'email' {
-  const targets = Object.values(map?.columns ?? {}).flat();
-  return targets.find(({ attribute }) => attribute === 'supervisor')?.by ?? 'personnelNumber';
 }
 
 function currencyColumns(map: ImportMap | undefined): string[] {

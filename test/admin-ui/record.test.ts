@@ -1,0 +1,39 @@
+import type { Browser } from 'playwright-core';
+import { openBrowser, openWindow } from './browser';
+import { signIn, startAdminUi, type AdminUi } from './started-ui';
+
+let ui: AdminUi;
+let browser: Browser;
+
+beforeAll(async () => {
+  [ui, browser] = await Promise.all([startAdminUi(), openBrowser()]);
+  await ui.use('Payroll', '{ employees(first: 1) { nodes { firstName } } }');
+});
+
+afterAll(async () => {
+  await browser.close();
+  await ui.close();
+});
+
+test.each([
+  ['en', 'Record of processing', 'Fixed salary', 'High', 'Not given', 'Print'],
+  ['de', 'Verarbeitungsverzeichnis', 'Festgehalt', 'Hoch', 'Nicht angegeben', 'Drucken'],
+] as const)(
+  'the record of processing is there in %s, and on paper there is nothing else',
+  async (language, title, label, high, missing, print) => {
+    const window = await openWindow(browser, ui.url, { language });
+    const { page } = window;
+    await signIn(page);
+    await page.goto('/record');
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
+    const payroll = page.getByRole('region', { name: 'Payroll' });
+    await payroll.getByRole('row', { name: `${label} ${high}` }).waitFor();
+    expect(await payroll.getByText(missing).count()).toBe(3);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('navigation').count()).toBe(0);
+    expect(await page.getByRole('button', { name: print }).count()).toBe(0);
+    expect(await payroll.getByRole('row', { name: `${label} ${high}` }).isVisible()).toBe(true);
+    expect(window.complaints()).toEqual([]);
+    await window.close();
+  },
+);
