@@ -4,7 +4,6 @@ import { Mutex } from 'async-mutex';
 import type { Sql } from 'sql-template-tag';
 import type { DataSource, EntityManager } from 'typeorm';
 import { GatewayError, UsageError } from '../errors';
-<<<<<<< HEAD
 import {
   KNOWN_MIGRATIONS,
   POOL_SIZE,
@@ -16,10 +15,7 @@ import {
 } from './data-source';
 import { DEADLOCK_ATTEMPTS, isBusy, isDeadlock, retried } from './attempts';
 import { isExpanding } from './migration-rule';
-=======
-import { POOL_SIZE, readerDataSource, writerDataSource, type StoreLocation } from './data-source';
 import { unavailableOnOutage } from './outage';
->>>>>>> wip-proof-dev
 import { poolOf, PostgresPreparedReader, SqlitePreparedReader, type PreparedStatement } from './prepared-reader';
 import { databaseOf, withinTime } from './time-limit';
 
@@ -198,15 +194,9 @@ async function openPostgres(location: StoreLocation, prepare: Prepare, scope: Mi
   return {
     dialect: 'postgres',
     connections: { read: POOL_SIZE, write: POOL_SIZE },
-<<<<<<< HEAD
     read: (query) => unavailableOnFailure(() => again(() => rowsOf(readers, query.text, query.values))),
     readPrepared: (statement) => unavailableOnFailure(() => again(() => named.run(statement))),
-    write: (work) => pool.transaction(work),
-=======
-    read: (query) => unavailableOnFailure(() => rowsOf(readers, query.text, query.values)),
-    readPrepared: (statement) => unavailableOnFailure(() => named.run(statement)),
     write: (work) => unavailableOnOutage(() => pool.transaction(work)),
->>>>>>> wip-proof-dev
     // Whoever deletes for good takes the table's file away with TRUNCATE: there is nothing left to do.
     scrub: () => Promise.resolve(),
     close: () => closeAll([readers, pool]),
