@@ -87,6 +87,48 @@ const environment = {
   },
 };
 
+const SQL = '/\\b(SELECT\\s.+\\sFROM|INSERT INTO|UPDATE\\s+\\w+\\s+SET|DELETE FROM)\\b/s';
+const SQL_ELSEWHERE = 'SQL stands in stores and in the planner, so that its review has an end.';
+const interpolated = {
+  selector: "CallExpression[callee.property.name='query'] > TemplateLiteral.arguments[expressions.length>0]",
+  message: 'A statement that is built from text can be built from a client’s text: use sql`` and bind values.',
+};
+const joined = {
+  selector: `BinaryExpression[operator='+'] > Literal[value=${SQL}]`,
+  message: interpolated.message,
+};
+
+/** Statements are never put together from text. A migration has nothing but names that stand in it. */
+const statements = {
+  files: ['src/**/*.ts'],
+  ignores: ['src/store/migrations/**', 'src/store/store.ts'],
+  rules: { 'no-restricted-syntax': ['error', interpolated, joined] },
+};
+
+/** Where clients are answered, what went wrong is told by the closed list of src/errors.ts alone. */
+const answers = {
+  files: ['src/**/*.ts'],
+  ignores: ['**/*.store.ts', '**/*.entity.ts', 'src/store/**', 'src/planner/**', 'src/commandline/**'],
+  rules: {
+    'no-restricted-syntax': [
+      'error',
+      interpolated,
+      joined,
+      { selector: `Literal[value=${SQL}]`, message: SQL_ELSEWHERE },
+      { selector: `TemplateElement[value.raw=${SQL}]`, message: SQL_ELSEWHERE },
+      {
+        selector: "MemberExpression[property.name='stack']",
+        message: 'A stack tells how the gateway is built: give the error to the log, which keeps it.',
+      },
+      {
+        selector: "Property[key.name='message'] > MemberExpression[object.name=/^(cause|err)$/]",
+        message: 'What a library says may hold values or SQL: throw a GatewayError with words of ours.',
+      },
+      { selector: 'TSAnyKeyword', message: 'What has no type is not checked: use unknown and look.' },
+    ],
+  },
+};
+
 const tests = {
   files: ['test/**/*.ts'],
   rules: {
@@ -129,6 +171,8 @@ export default defineConfig(
   shipped,
   migrations,
   environment,
+  statements,
+  answers,
   tests,
   { files: DEFAULT_EXPORTED, rules: { 'no-restricted-exports': 'off' } },
   nameless,

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ClientBase } from 'pg';
+import { Client, type ClientBase } from 'pg';
 import sqlite3 from 'sqlite3';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { AdminLinkEntity } from '../admins/admin-link.entity';
@@ -213,6 +213,7 @@ function optionsOf(location: StoreLocation, limits = '-c synchronous_commit=on')
       type: 'postgres',
       url: location.databaseUrl,
       extra: {
+        Client: PatientClient,
         max: POOL_SIZE,
         connectionTimeoutMillis: 5_000,
         // Statements that were prepared on a connection go with it.
@@ -230,4 +231,13 @@ function optionsOf(location: StoreLocation, limits = '-c synchronous_commit=on')
     enableWAL: true,
     busyTimeout: BUSY_TIMEOUT,
   };
+}
+
+// An error without a listener ends the process, and between two users of a connection nobody listens. What was asked of a
+// connection that is cut fails by itself, and the pool makes a new one.
+class PatientClient extends Client {
+  constructor(config?: ConstructorParameters<typeof Client>[0]) {
+    super(config);
+    this.on('error', () => undefined);
+  }
 }

@@ -18,6 +18,7 @@ import {
 } from './data-source';
 import { DEADLOCK_ATTEMPTS, isBusy, isDeadlock, retried } from './attempts';
 import { isExpanding } from './migration-rule';
+import { unavailableOnOutage } from './outage';
 import { poolOf, PostgresPreparedReader, SqlitePreparedReader, type PreparedStatement } from './prepared-reader';
 import { databaseOf, withinTime } from './time-limit';
 
@@ -178,7 +179,8 @@ function sqliteStore(
       );
     },
     readPrepared: (statement) => unavailableOnFailure(() => leastBusy(prepared).run(statement)),
-    write: (work) => mutex.runExclusive(() => writer.transaction((manager) => lockThen(manager, work))),
+    write: (work) =>
+      unavailableOnOutage(() => mutex.runExclusive(() => writer.transaction((manager) => lockThen(manager, work)))),
     writeVolatile: (work) => volatileMutex.runExclusive(() => volatile.transaction(work)),
     scrub: () => mutex.runExclusive(() => scrub(writer)),
     close: () =>
@@ -237,7 +239,7 @@ async function openPostgres(location: StoreLocation, prepare: Prepare, scope: Mi
     connections: { read: POOL_SIZE, write: POOL_SIZE },
     read: (query) => unavailableOnFailure(() => again(() => rowsOf(readers, query.text, query.values))),
     readPrepared: (statement) => unavailableOnFailure(() => again(() => named.run(statement))),
-    write: (work) => pool.transaction(work),
+    write: (work) => unavailableOnOutage(() => pool.transaction(work)),
     writeVolatile: (work) => pool.transaction(work),
     // Whoever deletes for good takes the table's file away with TRUNCATE: there is nothing left to do.
     scrub: () => Promise.resolve(),

@@ -13,4 +13,6 @@ module.exports = {
   rootDir: '../..',
   testMatch: ['<rootDir>/test/proof/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
+  // Each starts gateways, and some start processes: generous, so that only a hang fails by time.
+  testTimeout: 600_000,
 };

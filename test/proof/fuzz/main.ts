@@ -8,8 +8,9 @@ import { databases } from '../../support/database';
 import { POSTGRES_URL, RUN_FOLDER } from '../../support/environment';
 import { startPostgres } from '../../support/postgres';
 import { scratchFolder } from '../scratch';
-import { keep } from './corpus';
+import { keep, keptCases } from './corpus';
 import { committedSchema, fuzz, type FuzzResult } from './fuzz';
+import { runCase, Tally } from './run-case';
 import { Twins } from './twins';
 
 interface Options {
@@ -57,12 +58,21 @@ async function report(runs: number, seed: number, name: 'SQLite' | 'PostgreSQL')
     etaBuffer: 200,
   });
   const twins = await Twins.open(database);
+  await playKept(twins);
   bar.start(runs, 0);
   const start = performance.now();
   const result = await fuzz(twins, { seed, runs, schema: committedSchema(), onRun: () => bar.increment() });
   bar.stop();
   await twins.close();
   tell(result, (performance.now() - start) / 1000);
+}
+
+/** @throws Error naming a case that fails again */
+async function playKept(twins: Twins): Promise<void> {
+  for (const { name, case: one } of keptCases()) {
+    const failure = await runCase(twins, one, new Tally());
+    if (failure) throw new Error(`${name} fails again: ${failure.why}\n${failure.details.join('\n---\n')}`);
+  }
 }
 
 function tell({ tally, cases, failure }: FuzzResult, seconds: number): void {
