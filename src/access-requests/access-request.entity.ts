@@ -1,4 +1,5 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { CredentialEntity } from '../credentials/credential.entity';
 import type { AccessRequestState } from './access-request';
 
 /** A credential that asks for what it lacks. */
@@ -7,6 +8,8 @@ export class AccessRequestEntity {
   @PrimaryColumn({ type: 'text' })
   id!: string;
 
+  @Index('access_request_of_credential')
+  @ForeignKey(() => CredentialEntity, { onDelete: 'CASCADE' })
   @Column({ name: 'credential_id', type: 'text' })
   credentialId!: string;
 
@@ -20,6 +23,7 @@ export class AccessRequestEntity {
   @Column({ type: 'text' })
   wanted!: string;
 
+  @Index('access_request_by_state')
   @Column({ type: 'text' })
   state!: AccessRequestState;
 
