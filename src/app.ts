@@ -1,87 +1,32 @@
 import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
-import { AccessDecisions } from './access-requests/access-decisions';
-import { AccessRequestStore } from './access-requests/access-request.store';
-import { Accounts } from './admins/accounts';
-import { AdminLinkStore } from './admins/admin-link.store';
-import { AdminManagement } from './admins/admin-management';
-import { AdminStore } from './admins/admin.store';
-import { Passwords } from './admins/password';
-import { SignInLimit, SIGN_INS_OF_ADDRESS } from './admins/sign-in-limit.store';
-import { AttributeStore } from './attributes/attribute.store';
-import { CatalogueManagement } from './catalogue/catalogue-management';
-import { AuditTallyStore } from './audit/audit-tally.store';
 import { AuditLog } from './audit/audit.store';
-import { AuthenticationStore } from './authentication/authentication.store';
 import { Authenticator } from './authentication/authenticator';
 import { FailureLimit, FAILURES_OF_ADDRESS, FAILURES_OF_CLIENT } from './authentication/failure-limit';
 import { systemClock, type Clock } from './clock';
 import type { Config } from './config';
-import { Configuring } from './configuration/configuring';
-import { CredentialListStore } from './credentials/credential-list.store';
-import { CredentialManagement } from './credentials/credential-management';
-import { CredentialViews } from './credentials/credential-views';
-import { CredentialStore } from './credentials/credential.store';
-import { KeyRotation } from './credentials/key-rotation';
-import { REVEALS_OF_ADMIN, SecretManagement } from './credentials/secret-management';
-import { ShowOnce } from './credentials/show-once';
-import { CredentialPreviewer } from './preview/credential-preview';
-import { hasSecrets, keysFit, SecretStore } from './credentials/secret.store';
-import type { KeyRing } from './credentials/key-ring';
-import { FeedbackStore } from './feedback/feedback.store';
+import { hasSecrets, keysFit } from './credentials/secret.store';
 import { RequestLimit, requestRate } from './http/rate-limit';
 import { Readiness } from './health/readiness';
 import { stopGracefully } from './http/graceful-stop';
 import { serveMetrics, type MetricsServer } from './http/metrics-server';
-import { Erasure } from './protection/erasure';
-import { PersonAccessStore } from './protection/person-access.store';
-import { ProcessingRecord } from './protection/processing-record.store';
 import { createServer } from './http/server';
 import { SilentConnections } from './http/silent-connections';
 import { SessionCookie } from './http/session-cookie';
-import { IdempotencyStore } from './idempotency/idempotency.store';
 import { Metrics } from './metrics/metrics';
 import { PublicAddress } from './public-address';
-import { IntegrationStore } from './integrations/integration.store';
 import { Executor } from './operations/execute';
-import { Cursors } from './pagination/cursor';
 import { Planner } from './planner/planner';
 import { Contracts } from './permissions/contracts';
-import { RateLimit, type Rate } from './rates/rate-limit';
+import { RateLimit } from './rates/rate-limit';
 import { RateStore } from './rates/rate.store';
+import { roomsOf, type Ground, type Rooms } from './rooms';
 import { createSchema } from './schema';
-import { SessionStore } from './sessions/session.store';
-import { AttemptStore } from './single-sign-on/attempt.store';
-import { IdentityManagement } from './single-sign-on/identity-management';
-import { IdentityProvider } from './single-sign-on/identity-provider';
-import { IdentityStore } from './single-sign-on/identity.store';
-import { SingleSignOn } from './single-sign-on/single-sign-on';
-import { FeatureSwitchStore } from './settings/feature-switch.store';
-import { loadKeyRing, replaceKeyFile } from './store/key-file';
+import { loadKeyRing } from './store/key-file';
 import { measuredStore } from './store/measured-store';
 import { openStore, type Store } from './store/store';
 import { UsageRecorder } from './usage/usage-recorder';
-import { UsageStore } from './usage/usage.store';
-
-/** What all stores work with. */
-interface Ground {
-  readonly config: Config;
-  readonly clock: Clock;
-  readonly store: Store;
-  readonly keys: KeyRing;
-  readonly audit: AuditLog;
-  /** Counts something in all processes together. */
-  readonly limitOf: (rate: Rate) => RateLimit;
-  /** Absent where nobody reads figures: then nothing is counted. */
-  readonly metrics: Metrics | undefined;
-}
-
-type Rooms = ReturnType<typeof dataRooms> &
-  ReturnType<typeof managementRooms> &
-  AdminRooms &
-  ReturnType<typeof signOnRooms>;
-type AdminRooms = ReturnType<typeof adminRooms>;
 
 /** Everything that the gateway and the command line work with, joined. */
 export interface House extends Ground, Rooms {
@@ -102,12 +47,8 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
   try {
     const keys = loadKeyRing(config, await hasSecrets(store));
     const ground = groundOf({ config, clock, store, keys, metrics });
-    const data = dataRooms(ground);
-    const managing = managementRooms({ ...ground, ...data });
     const address = new PublicAddress(config);
-    const people = adminRooms(ground);
-    const signOn = signOnRooms({ ...ground, ...people, address });
-    const rooms = { ...ground, ...data, ...managing, ...people, ...signOn, address };
+    const rooms = { ...ground, ...roomsOf(ground, address), address };
     const { smallestGroup } = config;
     const schema = createSchema({ ...rooms, smallestGroup });
     return { ...rooms, schema, contracts: new Contracts(schema), close: () => store.close() };
@@ -127,78 +68,6 @@ async function openMeasured(config: Config, metrics: Metrics): Promise<Store> {
   const store = measuredStore(await openStore(config), metrics);
   metrics.watchConnections(() => store.load());
   return store;
-}
-
-/** What integrations use, and what is managed about them. */
-function dataRooms({ store, keys, clock, audit }: Ground) {
-  const attributes = new AttributeStore(store);
-  const secrets = new SecretStore(store, keys, clock);
-  const parts = {
-    attributes,
-    cursors: new Cursors(keys.cursorKey),
-    secrets,
-    credentials: new CredentialStore(store, secrets, clock, audit),
-    authentication: new AuthenticationStore(store, keys, clock),
-    idempotency: new IdempotencyStore(keys.cursorKey),
-    integrations: new IntegrationStore(store, attributes, clock, audit),
-    usage: new UsageStore(store, new AuditTallyStore(store, clock, audit)),
-    feedback: new FeedbackStore(store, clock),
-    features: new FeatureSwitchStore(store, clock, audit),
-    erasure: new Erasure({ store, clock, audit }),
-    personAccess: new PersonAccessStore(store, clock),
-    accessRequests: new AccessRequestStore(store, audit),
-  };
-  return {
-    ...parts,
-    processingRecord: new ProcessingRecord({ ...parts, store }),
-    configuring: new Configuring({ ...parts, store }),
-  };
-}
-
-/** What admins do with credentials. */
-function managementRooms(parts: Ground & ReturnType<typeof dataRooms>) {
-  const { config, store, clock, audit, integrations, limitOf } = parts;
-  const hasIntegration = async (id: string) => (await integrations.find(id)) !== null;
-  return {
-    credentialList: new CredentialListStore(store, clock),
-    credentialManagement: new CredentialManagement({ ...parts, hasIntegration }),
-    secretManagement: new SecretManagement({ ...parts, reveals: limitOf(REVEALS_OF_ADMIN) }),
-    views: new CredentialViews(parts),
-    showOnce: new ShowOnce(store, audit),
-    catalogue: new CatalogueManagement(parts),
-    keyRotation: new KeyRotation({
-      ...parts,
-      ...(config.keys === undefined ? { replaceKeys: (change) => replaceKeyFile(config, change) } : {}),
-    }),
-    previewer: new CredentialPreviewer(parts),
-    accessDecisions: new AccessDecisions(parts),
-  };
-}
-
-/** Those who manage. */
-function adminRooms({ store, keys, clock, audit, limitOf }: Ground) {
-  const parts = {
-    store,
-    audit,
-    admins: new AdminStore(store, clock, audit),
-    links: new AdminLinkStore(store, keys, clock),
-    sessions: new SessionStore(store, keys, clock),
-    passwords: new Passwords(),
-    limit: new SignInLimit(store, keys, clock, limitOf(SIGN_INS_OF_ADDRESS)),
-  };
-  const { admins, links, sessions, limit } = parts;
-  return { admins, links, sessions, limit, accounts: new Accounts(parts), adminManagement: new AdminManagement(parts) };
-}
-
-/** How those who manage sign in elsewhere. */
-function signOnRooms(parts: Ground & AdminRooms & { readonly address: PublicAddress }) {
-  const { config, store, keys, clock, address } = parts;
-  const identities = new IdentityStore(store.dialect, clock);
-  const attempts = new AttemptStore(store, keys, clock);
-  const singleSignOn =
-    config.singleSignOn &&
-    new SingleSignOn({ ...parts, identities, attempts, provider: new IdentityProvider(config.singleSignOn, address) });
-  return { singleSignOn, identityManagement: new IdentityManagement({ ...parts, identities, singleSignOn }) };
 }
 
 /** A house that answers over HTTP. */

@@ -197,7 +197,8 @@ describe.each(databases)('bad input on $name', (database) => {
     expect([status, body.errors]).toEqual([200, undefined]);
     const firstName = present(ground.company.people[0])['firstName'];
     const person = `{${names.map((name) => `"${name}":${JSON.stringify(firstName)}`).join(',')},"id":"1"}`;
-    expect(text).toBe(`{"data":{${names.map((name) => `"${name}":${person}`).join(',')}}}\n`);
+    // Parsed, because databases put blanks in other places.
+    expect(JSON.stringify(JSON.parse(text))).toBe(`{"data":{${names.map((name) => `"${name}":${person}`).join(',')}}}`);
   });
 });
 

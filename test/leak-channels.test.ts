@@ -59,8 +59,11 @@ function seen({ status, headers, text }: Answer): unknown {
   const kept = [...headers].filter(
     ([name]) => !['date', 'x-request-id', 'ratelimit', 'ratelimit-reset'].includes(name),
   );
-  return [status, kept, text];
+  return [status, kept, text.replaceAll(OWN_PLACE, '')];
 }
+
+/** Where a denial can be lifted: of the same length for everybody, and known to whoever asks. */
+const OWN_PLACE = /http:\/\/127\.0\.0\.1:\d+|fgci_[0-9A-Za-z]+/g;
 
 describe.each(databases)('what a credential may not read leaks through nothing, on $name', (database) => {
   let gateway: TestGateway;

@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import { setTimeout } from 'node:timers/promises';
+import { existsSync, mkdirSync } from 'node:fs';
 import { Mutex } from 'async-mutex';
 import type { Sql } from 'sql-template-tag';
 import type { DataSource, EntityManager } from 'typeorm';
@@ -9,9 +8,6 @@ import {
   POOL_SIZE,
   readerDataSource,
   sqliteFile,
-  VOLATILE_TABLE,
-  volatileDataSource,
-  volatileFile,
   writerDataSource,
   type MigrationScope,
   type StoreLocation,
@@ -20,7 +16,9 @@ import { DEADLOCK_ATTEMPTS, isBusy, isDeadlock, retried } from './attempts';
 import { isExpanding } from './migration-rule';
 import { unavailableOnOutage } from './outage';
 import { poolOf, PostgresPreparedReader, SqlitePreparedReader, type PreparedStatement } from './prepared-reader';
+import { scrub } from './scrub';
 import { databaseOf, withinTime } from './time-limit';
+import { openVolatile } from './volatile-counts';
 
 export type Dialect = 'sqlite' | 'postgres';
 export type Row = Record<string, unknown>;
@@ -100,33 +98,6 @@ async function openReader(location: StoreLocation): Promise<DataSource> {
   return reader;
 }
 
-// A file of its own, so that counting waits neither for the disk nor for an import that holds the other one. What a power cut
-// does to it is mended by starting anew.
-async function openVolatile(location: StoreLocation): Promise<DataSource> {
-  try {
-    return await retried(() => soundVolatile(location), isBusy);
-  } catch (error) {
-    if (isBusy(error)) throw error;
-    rmSync(volatileFile(location), { force: true });
-    return retried(() => soundVolatile(location), isBusy);
-  }
-}
-
-async function soundVolatile(location: StoreLocation): Promise<DataSource> {
-  const volatile = volatileDataSource(location);
-  await volatile.initialize();
-  try {
-    await volatile.query('PRAGMA synchronous = OFF');
-    await volatile.query(VOLATILE_TABLE);
-    const [check] = await volatile.query<{ quick_check: string }[]>('PRAGMA quick_check');
-    if (check?.quick_check === 'ok') return volatile;
-    throw new Error('The file of counts is damaged.');
-  } catch (error) {
-    await volatile.destroy();
-    throw error;
-  }
-}
-
 async function openConnection(dataSource: DataSource): Promise<DataSource> {
   await dataSource.initialize();
   for (const pragma of PRAGMAS) await dataSource.query(`PRAGMA ${pragma}`);
@@ -193,26 +164,6 @@ function sqliteStore(
 
 function leastBusy(readers: readonly SqlitePreparedReader[]): SqlitePreparedReader {
   return readers.reduce((one, other) => (other.load < one.load ? other : one));
-}
-
-const CHECKPOINT_ATTEMPTS = 50;
-/** Milliseconds. */
-const CHECKPOINT_PAUSE = 100;
-
-// The log before VACUUM holds the deleted rows, VACUUM writes the file without its free pages, and does so through the log.
-async function scrub(writer: DataSource): Promise<void> {
-  await emptyLog(writer);
-  await writer.query('VACUUM');
-  await emptyLog(writer);
-}
-
-async function emptyLog(writer: DataSource): Promise<void> {
-  for (let attempt = 1; attempt <= CHECKPOINT_ATTEMPTS; attempt += 1) {
-    const [result] = await writer.query<{ busy: number }[]>('PRAGMA wal_checkpoint(TRUNCATE)');
-    if (result?.busy === 0) return;
-    await setTimeout(CHECKPOINT_PAUSE);
-  }
-  throw new Error('The write-ahead log could not be emptied: somebody reads from it all the time.');
 }
 
 // A transaction that starts by reading could find, at its first write, that another process has written since

@@ -15,7 +15,7 @@ const READ = '{ employees(first: 2) { nodes { id firstName } } }';
 const DAY = 24 * 60 * 60 * 1000;
 
 function written(answer: Answer): boolean {
-  return answer.body.data?.updateEmployee?.employee != null;
+  return (answer.body.data?.updateEmployee?.employee ?? null) !== null;
 }
 
 describe.each(databases)('when something breaks on $name', (database) => {
