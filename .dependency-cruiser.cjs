@@ -53,7 +53,7 @@ module.exports = {
       from: { path: PURE },
       to: {
         path: [
-          '^src/(app|config|main|schema)\\.ts$',
+          '^src/(app|config|main|rooms|schema)\\.ts$',
           '^src/(commandline|http|planner|store)/',
           '^src/operations/(context|execute)\\.ts$',
           '\\.(entity|resolver|store|type)\\.ts$',

@@ -151,7 +151,7 @@ test('what is told agrees with what the gateway then does', async () => {
     page,
     '{ employees(first: 1) { nodes { id firstName email displayName supervisor { lastName } team { name } } } }',
   );
-  await findings(page).filter({ hasText: 'denied' }).waitFor();
+  await findings(page).filter({ hasText: 'places will be denied' }).waitFor();
   const told = (await findingTexts()).map((text) => text.split(':')[0]).sort();
   const [response] = await Promise.all([page.waitForResponse('**/graphql'), run(page)]);
   const answer = (await response.json()) as { errors: { extensions: { coordinate: string } }[] };
