@@ -59,7 +59,11 @@ function seen({ status, headers, text }: Answer): unknown {
   const kept = [...headers].filter(
     ([name]) => !['date', 'x-request-id', 'ratelimit', 'ratelimit-reset'].includes(name),
   );
-  return [status, kept, text.replaceAll(OWN_PLACE, '')];
+  return [status, kept, withoutPlace(text)];
+}
+
+function withoutPlace(text: string): string {
+  return text.replaceAll(OWN_PLACE, '');
 }
 
 /** Where a denial can be lifted: of the same length for everybody, and known to whoever asks. */
@@ -243,7 +247,7 @@ describe.each(databases)('what a credential may not read leaks through nothing, 
       for (const operation of refusals.flatMap(([, operations]) => operations)) {
         const full = await gateway.query(reader, operation);
         const none = await empty.query(alike, operation);
-        expect([none.status, none.text]).toEqual([full.status, full.text]);
+        expect([none.status, withoutPlace(none.text)]).toEqual([full.status, withoutPlace(full.text)]);
       }
     } finally {
       await empty.close();

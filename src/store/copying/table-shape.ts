@@ -1,4 +1,5 @@
 import type { DataSource, EntityMetadata } from 'typeorm';
+import { RateCountEntity } from '../../rates/rate-count.entity';
 
 /** How a column's values are written, whatever the database calls the type. */
 export type ColumnKind = 'text' | 'boolean' | 'integer' | 'number';
@@ -18,12 +19,13 @@ export interface TableShape {
 }
 
 /**
- * Every table that an entity describes, in an order in which each comes after those that it refers to.
+ * Every table that an entity describes, but for the counts that may be lost at any time, in an order in which each comes after those that it refers to.
  *
  * @throws Error when tables refer to each other in a circle; a table may refer to itself
  */
 export function tableShapes({ entityMetadatas }: DataSource): readonly TableShape[] {
-  const waiting = new Map(entityMetadatas.map((metadata) => [metadata.tableName, metadata]));
+  const kept = entityMetadatas.filter(({ target }) => target !== RateCountEntity);
+  const waiting = new Map(kept.map((metadata) => [metadata.tableName, metadata]));
   const ordered: TableShape[] = [];
   while (waiting.size > 0) {
     const next = [...waiting.values()].filter((metadata) => !referencesAny(metadata, waiting));
