@@ -21,5 +21,5 @@ module.exports = {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   maxWorkers: 2,
   // A real database and a real server on a shared machine: generous, so that only a hang fails by time.
-  testTimeout: 30_000,
+  testTimeout: 120_000,
 };

@@ -120,7 +120,9 @@ describe.each(databases)('a store that is copied from $name', (database) => {
       const copied = tableShapes(dataSource).map(({ name }) => name);
       await runner.release();
       await dataSource.destroy();
-      expect(tables.map(({ name }) => name).sort()).toEqual([...copied, 'migrations'].sort());
+      // Counts may be lost at any time.
+      const worthCopying = tables.map(({ name }) => name).filter((name) => name !== 'rate_count');
+      expect(worthCopying.sort()).toEqual([...copied, 'migrations'].sort());
     });
   });
 });
