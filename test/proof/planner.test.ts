@@ -6,7 +6,7 @@ import { Choices, drawn } from './fuzz/choices';
 import { drawOperation } from './fuzz/operation';
 import { drawPolicy, type Policy } from './fuzz/policy';
 
-const OPERATIONS = Number(process.env['FIELDGATE_TEST_OPERATIONS'] ?? 1_000);
+const OPERATIONS = Number(process.env['FIELDGATE_TEST_OPERATIONS'] ?? 500);
 const SEED = Number(process.env['FIELDGATE_TEST_SEED'] ?? 20_261_125);
 const POLICIES = 16;
 /** They differ between any two answers. */
@@ -31,9 +31,7 @@ describe.each(databases)('drawn operations on $name', (database) => {
   const cursors: string[] = [];
 
   beforeAll(async () => {
-    // Denials link to the gateway, so both are reached under one name.
-    const config = { requestsPerMinute: 0, publicUrl: 'https://fieldgate.example' };
-    gateway = await startTestGateway(database, { demo: true, config });
+    gateway = await startTestGateway(database, { demo: true, config: { requestsPerMinute: 0 } });
     reference = await startGateway(await openHouse(gateway.house.config), { usesPlans: false });
     authorizations = await Promise.all(policies.map((policy, index) => authorizationFor(policy, index)));
   }, 120_000);
@@ -95,9 +93,9 @@ describe.each(databases)('drawn operations on $name', (database) => {
   );
 });
 
-// Numbers may be written differently, such as 40.0 and 40; the order of keys may not.
+// Numbers may be written differently, such as 40.0 and 40; the order of keys may not. Denials link to the gateway that denied.
 function parsed({ text }: Reply): string {
-  return JSON.stringify(JSON.parse(text));
+  return JSON.stringify(JSON.parse(text)).replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, '');
 }
 
 function withCursors(question: Question, cursors: readonly string[]): Question {
