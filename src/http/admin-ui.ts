@@ -13,6 +13,7 @@ const PAGES = [
   '/settings',
   '/settings/*',
   '/usage',
+  '/record',
   '/audit-log',
   '/feedback',
   '/account',

@@ -18,7 +18,7 @@ export const POOL_SIZE = 10;
  * TypeORM asks the driver to be verbose. It would then take down the stack and all arguments of every call, which costs as much
  * as a small statement does, and add bound values to the stack of a failure, which is logged.
  */
-const QUIET_SQLITE = { verbose: () => sqlite3 };
+const SQLITE = { type: 'sqlite', driver: { verbose: () => sqlite3 } } as const;
 
 export type StoreLocation = Pick<Config, 'dataDir' | 'databaseUrl'> &
   Partial<Pick<Config, 'statementTimeoutMilliseconds'>>;
@@ -46,7 +46,7 @@ export function writerDataSource(location: StoreLocation, { contract = false }: 
 /** One connection that copies a store, changes no setting of its file, and does not wait for others. */
 export function copyDataSource(location: StoreLocation): DataSource {
   if (location.databaseUrl) return writerDataSource(location);
-  return new DataSource({ type: 'sqlite', database: sqliteFile(location), entities: ENTITIES, migrations: MIGRATIONS });
+  return new DataSource({ ...SQLITE, database: sqliteFile(location), entities: ENTITIES, migrations: MIGRATIONS });
 }
 
 /**
@@ -77,7 +77,7 @@ export function volatileFile({ dataDir }: StoreLocation): string {
 
 export function volatileDataSource(location: StoreLocation): DataSource {
   const database = volatileFile(location);
-  return new DataSource({ type: 'sqlite', database, entities: [RateCountEntity], busyTimeout: BUSY_TIMEOUT });
+  return new DataSource({ ...SQLITE, database, entities: [RateCountEntity], busyTimeout: BUSY_TIMEOUT });
 }
 
 export const VOLATILE_TABLE = `CREATE TABLE IF NOT EXISTS rate_count
@@ -104,8 +104,7 @@ function optionsOf(location: StoreLocation, limits = '-c synchronous_commit=on')
   }
   return {
     ...shared,
-    type: 'sqlite',
-    driver: QUIET_SQLITE,
+    ...SQLITE,
     database: sqliteFile(location),
     enableWAL: true,
     busyTimeout: BUSY_TIMEOUT,
