@@ -21,19 +21,18 @@ interface StoredValue {
   readonly number: Sql;
 }
 
-const NOTHING: StoredValue = {
-  type: sql`CAST(NULL AS text)`,
-  text: sql`CAST(NULL AS text)`,
-  number: sql`CAST(NULL AS double precision)`,
-};
-
-/** One object for each key that was asked for: a denied key and one that does not exist are told alike. */
+/**
+ * One object for each key that was asked for.
+ *
+ * @throws Unplanned for a key that is denied: its object would hold the key, and no statement says it
+ */
 function named(keys: readonly string[], row: Row, field: SelectedField, planning: Planning): Sql {
+  const isDenied = (key: string) => !decide(planning.caller.grants, customKey(key), 'read').allowed;
+  if (keys.some(isDenied)) throw new Unplanned();
   return planning.json.array(
     keys.map((key) => {
       const name = planning.json.text(key);
-      const isPermitted = decide(planning.caller.grants, customKey(key), 'read').allowed;
-      return objectFor(name, isPermitted ? stored(name, row) : NOTHING, field, planning);
+      return objectFor(name, stored(name, row), field, planning);
     }),
   );
 }

@@ -1,8 +1,9 @@
-import sql, { empty, raw, type Sql } from 'sql-template-tag';
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import type { RecordQuery } from '../pagination/record-reader.store';
 import { windowOf, type Window, type WindowArguments } from '../pagination/window';
 import type { Dialect } from '../store/store';
 import type { MarkedList } from './cursor-marks';
+import type { Row } from './row';
 import { objectOf } from './fields';
 import type { FieldSql, FieldTable } from './planning';
 
@@ -39,18 +40,30 @@ export function nestedConnection(
     const object = objectOf(record, selection.below(field), planning, connection);
     // Counting makes one object of however many records, also when nothing that is selected adds them up.
     const one = sql`CASE WHEN count(*) >= 0 THEN ${object} END`;
-    return sql`(SELECT ${one} FROM (${page(query, own, window)}) ${record.from})`;
+    return sql`(SELECT ${one} FROM (${page(query, own, window, record)}) ${record.from})`;
   };
 }
 
-function page(query: RecordQuery, own: Sql, window: Window<number>): Sql {
-  return sql`SELECT ${query.columns} FROM ${query.from} WHERE ${own} ${within(window)}
+function page(query: RecordQuery, own: Sql, window: Window<number>, record: Row): Sql {
+  return sql`SELECT ${recordColumns(record)} FROM ${query.from} WHERE ${own} ${within(window)}
     ORDER BY r.id ${raw(window.isFromEnd ? 'DESC' : 'ASC')} LIMIT ${window.size}`;
 }
 
 function hasMore(query: RecordQuery, own: Sql, window: Window<number>): Sql {
   const oneMore = sql`SELECT r.id FROM ${query.from} WHERE ${own} ${within(window)} LIMIT ${window.size + 1}`;
   return sql`(SELECT count(*) FROM (${oneMore}) found) > ${window.size}`;
+}
+
+/** What a row of `absence` gets from the type that it is joined with. */
+const JOINED: Readonly<Record<string, string>> = { type_name: 't.name AS type_name', unit: 't.unit', paid: 't.paid' };
+
+/** Of a record's columns those that the answer needs, and its id. */
+export function recordColumns(record: Row): Sql {
+  const names = [...new Set(['id', ...record.columns])];
+  return join(
+    names.map((name) => raw(JOINED[name] ?? `r.${name}`)),
+    ', ',
+  );
 }
 
 export function within({ after, before }: Window<number>): Sql {

@@ -4,10 +4,11 @@ import type { RecordQuery } from '../pagination/record-reader.store';
 import { windowOf, type Window } from '../pagination/window';
 import type { Dialect } from '../store/store';
 import { objectOf } from './fields';
-import { within } from './nested-connection';
+import { recordColumns, within } from './nested-connection';
 import { statement, type RootPlan } from './root';
 import { RootConnection } from './root-connection';
 import { RootPage } from './root-page';
+import type { Row } from './row';
 
 /** Everybody's records of a module, in the order of their ids. */
 export function recordsRoot(cursors: Cursors, queryOf: (filter: never, dialect: Dialect) => RecordQuery): RootPlan {
@@ -18,7 +19,7 @@ export function recordsRoot(cursors: Cursors, queryOf: (filter: never, dialect: 
       const query = queryOf(filter as never, planning.dialect);
       const window = windowOf(rest, (cursor) => Number(cursors.decode(query.name, cursor)));
       const columns = [...connection.columns, ...aside(connection, query, window)];
-      const page = pageOf(query, window);
+      const page = pageOf(query, window, record);
       return statement(sql`SELECT ${join(columns, ', ')} FROM (${page}) ${record.from}`, planning, (found = {}) =>
         connection.text(new RootPage(found, window, (id) => cursors.encode(query.name, id))),
       );
@@ -26,8 +27,8 @@ export function recordsRoot(cursors: Cursors, queryOf: (filter: never, dialect: 
   };
 }
 
-function pageOf(query: RecordQuery, window: Window<number>): Sql {
-  return sql`SELECT ${query.columns} FROM ${query.from} WHERE ${query.where} ${within(window)}
+function pageOf(query: RecordQuery, window: Window<number>, record: Row): Sql {
+  return sql`SELECT ${recordColumns(record)} FROM ${query.from} WHERE ${query.where} ${within(window)}
     ORDER BY r.id ${raw(window.isFromEnd ? 'DESC' : 'ASC')} LIMIT ${window.size + 1}`;
 }
 

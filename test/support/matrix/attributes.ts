@@ -50,7 +50,7 @@ const ABOUT_PEOPLE =
   /\b(employee|employee_custom_value|employee_cost_center|employee_change|custom_attribute|subcompany|office|department|team|cost_center)\b/;
 
 export function isAboutPeople({ text }: RecordedStatement): boolean {
-  return ABOUT_PEOPLE.test(text);
+  return ABOUT_PEOPLE.test(withoutLabels(text));
 }
 
 /** @returns whether a statement names the attribute: its columns, its tables, its key, or the id of a custom one */
