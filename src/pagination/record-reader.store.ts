@@ -111,7 +111,8 @@ function directionOf({ isFromEnd }: Window<number>): Sql {
   return raw(isFromEnd ? 'DESC' : 'ASC');
 }
 
-function within({ where }: RecordQuery, { after, before }: Window<number>): Sql {
+/** The records that are meant, as far as they stand inside the window, whose ends are ids. */
+export function within({ where }: Pick<RecordQuery, 'where'>, { after, before }: Window<number>): Sql {
   const start = after === undefined ? empty : sql`AND r.id > ${after}`;
   const end = before === undefined ? empty : sql`AND r.id < ${before}`;
   return sql`${where} ${start} ${end}`;

@@ -1,5 +1,5 @@
-import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
-import type { RecordQuery } from '../pagination/record-reader.store';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { within, type RecordQuery } from '../pagination/record-reader.store';
 import { windowOf, type Window, type WindowArguments } from '../pagination/window';
 import type { Dialect } from '../store/store';
 import type { MarkedList } from './cursor-marks';
@@ -45,12 +45,12 @@ export function nestedConnection(
 }
 
 function page(query: RecordQuery, own: Sql, window: Window<number>, record: Row): Sql {
-  return sql`SELECT ${recordColumns(record)} FROM ${query.from} WHERE ${own} ${within(window)}
+  return sql`SELECT ${recordColumns(record)} FROM ${query.from} WHERE ${within({ where: own }, window)}
     ORDER BY r.id ${raw(window.isFromEnd ? 'DESC' : 'ASC')} LIMIT ${window.size}`;
 }
 
 function hasMore(query: RecordQuery, own: Sql, window: Window<number>): Sql {
-  const oneMore = sql`SELECT r.id FROM ${query.from} WHERE ${own} ${within(window)} LIMIT ${window.size + 1}`;
+  const oneMore = sql`SELECT r.id FROM ${query.from} WHERE ${within({ where: own }, window)} LIMIT ${window.size + 1}`;
   return sql`(SELECT count(*) FROM (${oneMore}) found) > ${window.size}`;
 }
 
@@ -64,12 +64,6 @@ export function recordColumns(record: Row): Sql {
     names.map((name) => raw(JOINED[name] ?? `r.${name}`)),
     ', ',
   );
-}
-
-export function within({ after, before }: Window<number>): Sql {
-  const start = after === undefined ? empty : sql`AND r.id > ${after}`;
-  const end = before === undefined ? empty : sql`AND r.id < ${before}`;
-  return sql`${start} ${end}`;
 }
 
 function said(anchor: number | undefined): Sql {

@@ -1,5 +1,4 @@
 import { getArgumentValues, Kind, visit, type FieldNode } from 'graphql';
-
 import type { Planning } from './planning';
 import type { RootPlan, RootRead } from './root';
 import type { SelectedField } from './selection';

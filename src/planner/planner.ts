@@ -12,7 +12,6 @@ import { CHANGE_FIELDS, changesRoot } from './change-root';
 import { CursorMarks } from './cursor-marks';
 import { EMPLOYEE_FIELDS, SHARE_FIELDS, UNIT_FIELDS } from './employee-fields';
 import { employeeRoot, employeesRoot } from './employee-roots';
-
 import { OperationPlan } from './operation-plan';
 import { Planning, type FieldTable } from './planning';
 import { absenceTypesRoot, recordsRoot } from './record-roots';

@@ -1,10 +1,10 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Cursors } from '../pagination/cursor';
-import type { RecordQuery } from '../pagination/record-reader.store';
+import { within, type RecordQuery } from '../pagination/record-reader.store';
 import { windowOf, type Window } from '../pagination/window';
 import type { Dialect } from '../store/store';
 import { objectOf } from './fields';
-import { recordColumns, within } from './nested-connection';
+import { recordColumns } from './nested-connection';
 import { statement, type RootPlan } from './root';
 import { RootConnection } from './root-connection';
 import { RootPage } from './root-page';
@@ -28,7 +28,7 @@ export function recordsRoot(cursors: Cursors, queryOf: (filter: never, dialect: 
 }
 
 function pageOf(query: RecordQuery, window: Window<number>, record: Row): Sql {
-  return sql`SELECT ${recordColumns(record)} FROM ${query.from} WHERE ${query.where} ${within(window)}
+  return sql`SELECT ${recordColumns(record)} FROM ${query.from} WHERE ${within(query, window)}
     ORDER BY r.id ${raw(window.isFromEnd ? 'DESC' : 'ASC')} LIMIT ${window.size + 1}`;
 }
 
