@@ -7,7 +7,7 @@ import { cut, type Page } from '../pagination/page';
 import type { Window } from '../pagination/window';
 import type { Module } from '../permissions/grants';
 import { contains } from '../store/comparison';
-import { binary, fold } from '../store/fold';
+import { binary } from '../store/fold';
 import type { Dialect, Store } from '../store/store';
 import { nameKey, type CredentialId, type CredentialSummary } from './credential';
 import { SUMMARY_COLUMNS, toSummary } from './credential-rows.store';
@@ -123,7 +123,7 @@ function opposite(direction: OrderDirection): OrderDirection {
 
 function found(search: string, dialect: Dialect): Sql {
   const position = dialect === 'sqlite' ? sql`instr` : sql`strpos`;
-  const inName = contains(fold(sql`c.name_key`, dialect), nameKey(search), { dialect });
+  const inName = contains(sql`c.name_key`, nameKey(search), { dialect });
   return sql`(${inName} OR ${position}(c.client_id, ${search.trim()}) > 0)`;
 }
 

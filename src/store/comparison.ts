@@ -1,5 +1,5 @@
 import sql, { join, type Sql } from 'sql-template-tag';
-import { binary, fold, folded } from './fold';
+import { binary, fold, foldFor, folded } from './fold';
 
 type Dialect = 'sqlite' | 'postgres';
 type Operand = string | number;
@@ -37,7 +37,8 @@ export const LIST_COMPARISONS = {
 
 /** These ignore case and umlauts; no character of the operand is a wildcard. */
 export const TEXT_COMPARISONS = {
-  contains: (compared: Compared, operand: string) => folding(compared, (text) => contains(text, operand, compared)),
+  contains: (compared: Compared, operand: string) =>
+    sql`(${compared.value} IS NOT NULL AND ${contains(compared.value, operand, compared)})`,
   startsWith: (compared: Compared, operand: string) => folding(compared, (text) => startsWith(text, operand, compared)),
   endsWith: (compared: Compared, operand: string) => folding(compared, (text) => endsWith(text, operand)),
 } as const;
@@ -46,10 +47,11 @@ export function isNull({ value }: Pick<Compared, 'value'>, wanted: boolean): Sql
   return wanted ? sql`${value} IS NULL` : sql`${value} IS NOT NULL`;
 }
 
-/** Whether the folded `text` holds the folded `part`. */
+/** Whether `text` holds `part`, both folded. */
 export function contains(text: Sql, part: string, { dialect }: Pick<Compared, 'dialect'>): Sql {
-  const position = dialect === 'sqlite' ? sql`instr(${text}, ${folded(part)})` : sql`strpos(${text}, ${folded(part)})`;
-  return sql`${position} > 0`;
+  const wanted = folded(part);
+  const where = foldFor(wanted, text, dialect);
+  return dialect === 'sqlite' ? sql`instr(${where}, ${wanted}) > 0` : sql`strpos(${where}, ${wanted}) > 0`;
 }
 
 function startsWith(text: Sql, part: string, { dialect }: Compared): Sql {

@@ -20,9 +20,22 @@ const LETTERS: readonly (readonly [from: string, to: string])[] = [
  * both databases and, with `folded`, in JavaScript. Umlauts stand with their base letters, as in DIN 5007-1.
  */
 export function fold(text: Sql, dialect: 'sqlite' | 'postgres'): Sql {
+  return mapped(text, LETTERS, dialect);
+}
+
+/**
+ * Folds as much of a text as matters to whoever looks for the folded `part` in it: a letter that is mapped to none of the
+ * part's cannot stand in a match. A search folds every text that it looks into, so what is left out counts.
+ */
+export function foldFor(part: string, text: Sql, dialect: 'sqlite' | 'postgres'): Sql {
+  const letters = LETTERS.filter(([, to]) => part.includes(to.charAt(0)));
+  return mapped(text, letters, dialect);
+}
+
+function mapped(text: Sql, letters: typeof LETTERS, dialect: 'sqlite' | 'postgres'): Sql {
   const lower = dialect === 'sqlite' ? sql`lower(${text})` : sql`lower(${text} COLLATE "C")`;
   // Constants of this file, quoted here, so that an index over the expression can match it.
-  return LETTERS.reduce((inner, [from, to]) => sql`replace(${inner}, ${raw(`'${from}'`)}, ${raw(`'${to}'`)})`, lower);
+  return letters.reduce((inner, [from, to]) => sql`replace(${inner}, ${raw(`'${from}'`)}, ${raw(`'${to}'`)})`, lower);
 }
 
 /** What `fold` makes of a text, in JavaScript. */
