@@ -1,6 +1,5 @@
 import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
-import { pino } from 'pino';
 import { AuditLog } from './audit/audit.store';
 import { Authenticator } from './authentication/authenticator';
 import { FailureLimit, FAILURES_OF_ADDRESS, FAILURES_OF_CLIENT } from './authentication/failure-limit';
@@ -14,7 +13,8 @@ import { serveMetrics, type MetricsServer } from './http/metrics-server';
 import { createServer } from './http/server';
 import { SilentConnections } from './http/silent-connections';
 import { SessionCookie } from './http/session-cookie';
-import { Metrics } from './metrics/metrics';
+import { openLog } from './log';
+import { Metrics, type CacheFigures } from './metrics/metrics';
 import { PublicAddress } from './public-address';
 import { Executor } from './operations/execute';
 import { Planner } from './planner/planner';
@@ -89,7 +89,7 @@ export interface Gateway {
 export async function startGateway(house: House, { usesPlans = true } = {}): Promise<Gateway> {
   const { config, store, clock, metrics } = house;
   const readiness = new Readiness({ checks: [() => keysFit(store, house.keys)] });
-  const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
+  const logger = openLog(config.logLevel);
   const logUnwritten = (error: unknown) => logger.error({ err: error }, 'Usage was not written');
   const usage = new UsageRecorder(house.usage, clock, logUnwritten, config.usageIntervalSeconds);
   const server = await createServer({ ...house, ...answering(house, usage, usesPlans), logger, readiness });
@@ -121,7 +121,8 @@ function answering(house: House, usage: UsageRecorder, usesPlans: boolean) {
   const { config, store, clock, features, idempotency, contracts, address, metrics: denials, cursors, limitOf } = house;
   const rate = requestRate(config.requestsPerMinute);
   const planner = usesPlans ? new Planner({ ...config, dialect: store.dialect, cursors }) : undefined;
-  const execution = { store, clock, features, usage, idempotency, contracts, address, denials, planner };
+  const watchPlans = denials && ((figures: () => CacheFigures) => denials.watchCache('plan', figures));
+  const execution = { store, clock, features, usage, idempotency, contracts, address, denials, planner, watchPlans };
   return {
     authenticator: new Authenticator(house.authentication, house.sessions),
     cookie: new SessionCookie(address),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { GatewayError } from '../errors';
 import type { Caller, CredentialCaller } from '../permissions/caller';
@@ -55,9 +55,13 @@ export class Authenticator {
    * permissions: whoever reads data for it finds out in the same statement, and then calls `authenticate`.
    */
   async assume(proofs: ShownProofs): Promise<Authenticated> {
-    const { authorization } = proofs;
-    const known = authorization === undefined ? undefined : this.remembered.get(digest(authorization));
+    const known = this.recall(proofs.authorization);
     return known ? { caller: known, isAssumed: true } : { caller: await this.authenticate(proofs), isAssumed: false };
+  }
+
+  /** Whom this header showed before, which proves nothing now: see `assume`. */
+  recall(authorization: string | undefined): CredentialCaller | undefined {
+    return authorization === undefined ? undefined : this.remembered.get(digest(authorization));
   }
 
   private async credential(authorization: string): Promise<CredentialCaller> {
@@ -78,7 +82,7 @@ export class Authenticator {
 }
 
 function digest(authorization: string): string {
-  return createHash('sha256').update(authorization).digest('base64');
+  return hash('sha256', authorization, 'base64');
 }
 
 function callerOf(identification: Identification): CredentialCaller {

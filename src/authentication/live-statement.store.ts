@@ -22,11 +22,21 @@ export class LiveStatement {
   private of(kind: LiveProof['kind']): PreparedStatement {
     const known = this.written.get(kind);
     if (known) return known;
-    const { sql: sqlite, text, values } = checked(this.query, { kind, ...SLOTS });
-    const written = { text: this.dialect === 'sqlite' ? sqlite : text, values };
+    const written = numbered(checked(this.query, { kind, ...SLOTS }), this.dialect === 'sqlite' ? '?' : '$');
     this.written.set(kind, written);
     return written;
   }
+}
+
+/** Writes a query with numbered parameters, one for each slot wherever it stands, so that no value is bound twice. */
+function numbered({ strings, values }: Sql, mark: '?' | '$'): PreparedStatement {
+  const bound: unknown[] = [];
+  const placeOf = (value: unknown) => {
+    const known = value instanceof LiveSlot ? bound.indexOf(value) : -1;
+    return known === -1 ? bound.push(value) : known + 1;
+  };
+  const text = values.map((value, index) => `${mark}${placeOf(value)}${strings[index + 1] ?? ''}`).join('');
+  return { text: (strings[0] ?? '') + text, values: bound };
 }
 
 const SLOTS = {

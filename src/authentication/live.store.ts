@@ -64,10 +64,15 @@ export class LiveReader {
     return found.filter((row) => row['live_present'] !== null);
   }
 
-  /** The row of a statement that was written before; undefined when it has none. @throws as `rows` does */
-  async row(statement: LiveStatement): Promise<Row | undefined> {
+  /**
+   * The row of a statement that was written before; undefined when it has none.
+   *
+   * @param wanted what the statement's slots may ask for
+   * @throws as `rows` does
+   */
+  async row(statement: LiveStatement, wanted?: unknown): Promise<Row | undefined> {
     this.assertLive();
-    const [found] = await this.store.readPrepared(statement.for(this.occasion()));
+    const [found] = await this.store.readPrepared(statement.for({ ...this.occasion(), wanted }));
     this.judge(found?.['live_version']);
     return found?.['live_present'] === null ? undefined : found;
   }

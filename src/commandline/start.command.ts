@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, type Command } from 'commander';
-import { pino } from 'pino';
 import { openHouse, startGateway, type Gateway, type House } from '../app';
 import { readConfig, type Config } from '../config';
 import { createDemoCompany, type DemoCompany } from '../demo/demo-company';
+import { openLog } from '../log';
 import { PublicAddress } from '../public-address';
 import { UsageError } from '../errors';
 import { tell, type OutputOptions } from './output';
@@ -58,10 +58,7 @@ async function startAll(options: StartOptions): Promise<void> {
   const demo = options.demo ? await createDemoCompany(house) : undefined;
   const setupUrl = await newSetupUrl(house, url);
   await house.close();
-  const workers = new Workers(
-    { PORT: String(port) },
-    pino({ level: config.logLevel, base: null }, pino.destination(2)),
-  );
+  const workers = new Workers({ PORT: String(port) }, openLog(config.logLevel));
   await workers.start(options.workers);
   stopOnSignal(() => workers.stop(), config);
   tellStarted(options, { gateway: { url, metricsUrl: undefined }, demo, setupUrl });

@@ -12,7 +12,7 @@ export interface ContractEndpointParts {
 }
 
 /** The hash of what a credential may use. It stands in every answer to one, so that a change of its permissions shows at once. */
-const CONTRACT_HEADER = 'x-fieldgate-contract';
+export const CONTRACT_HEADER = 'x-fieldgate-contract';
 
 /** Adds `GET /contract`: the part of the schema that a credential may use, as text. `HEAD` tells the hash alone. */
 export function addContractEndpoint(server: FastifyInstance, parts: ContractEndpointParts): void {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { ApolloServer, HeaderMap, type ApolloServerPlugin, type GraphQLResponse } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
@@ -8,8 +9,8 @@ import { assertShallow } from '../operations/limits';
 import type { Contracts } from '../permissions/contracts';
 import { clientError, type ClientErrorOptions } from './client-error';
 import { tellContract } from './contract-endpoint';
-import { KnownAnswers } from './known-answers';
 import { NO_OPERATION, respond, resultText, type OperationResponse } from './operation-response';
+import type { RepeatedOperations } from './repeated-operations';
 import type { RequestLimit } from './rate-limit';
 import { RequestCallers, type RequestCallersParts, type RequestScope } from './request-callers';
 
@@ -24,7 +25,11 @@ export interface GraphQLEndpointParts extends RequestCallersParts {
 const MOST_TOKENS = 10_000;
 
 /** Adds `POST /graphql`. Who calls is found out before the body is read. */
-export async function addGraphQLEndpoint(server: FastifyInstance, parts: GraphQLEndpointParts): Promise<void> {
+export async function addGraphQLEndpoint(
+  server: FastifyInstance,
+  repeated: RepeatedOperations,
+  parts: GraphQLEndpointParts,
+): Promise<void> {
   const callers = new RequestCallers(parts);
   const apollo = apolloServer(parts, (error) => server.log.error({ err: error }, 'A request failed'));
   await apollo.start();
@@ -32,16 +37,19 @@ export async function addGraphQLEndpoint(server: FastifyInstance, parts: GraphQL
   const throughApollo = fastifyApolloHandler(apollo, {
     context: (request, reply) => Promise.resolve(callers.scopeOf(request, reply)),
   });
-  const knownAnswers = new KnownAnswers(parts.executor);
   server.route({
     method: 'POST',
     url: '/graphql',
     onRequest: async (request, reply) => {
       const caller = await callers.identify(request);
       if (caller.kind !== 'credential') return;
-      const { headers, refusal } = await parts.requests.count(caller.credentialId);
-      void reply.headers(headers);
-      if (refusal) throw refusal;
+      const counted = repeated.admissionOf(request.raw) ?? (await parts.requests.count(caller.credentialId));
+      void reply.headers(counted.headers);
+      if (counted.refusal) throw counted.refusal;
+    },
+    preParsing: (request, _reply, payload, done) => {
+      const body = repeated.bodyOf(request.raw);
+      done(null, body ? Readable.from([body]) : payload);
     },
     preHandler: (request, _reply, done) => {
       assertShallow(request.body);
@@ -52,10 +60,8 @@ export async function addGraphQLEndpoint(server: FastifyInstance, parts: GraphQL
       done();
     },
     handler: async (request, reply) => {
-      const known = await knownAnswers.answer(request, reply, () => callers.scopeOf(request, reply));
-      if (known !== undefined) return known;
       const answer = await throughApollo.call(server, request, reply);
-      knownAnswers.learn(request, reply);
+      repeated.learn(request, reply);
       return answer;
     },
   });

@@ -49,9 +49,33 @@ export const NO_OPERATION = response(400, {
 /** The body of a response: JSON in the order that the specification recommends, data that is ready put in as it is. */
 export function resultText({ errors, data, extensions }: OperationResult): string {
   if (!(data instanceof ReadyData)) return `${JSON.stringify({ errors, data, extensions })}\n`;
-  const before = errors ? `"errors":${JSON.stringify(errors)},` : '';
+  return data.within(...around(errors && JSON.stringify(errors), extensions)).toString();
+}
+
+function around(
+  errors: string | undefined,
+  extensions: OperationResult['extensions'],
+): [before: string, after: string] {
   const after = extensions ? `,"extensions":${JSON.stringify(extensions)}` : '';
-  return `{${before}"data":${data.json}${after}}\n`;
+  return [`{${errors === undefined ? '' : `"errors":${errors},`}"data":`, `${after}}\n`];
+}
+
+// Denials are refused on purpose, so there is no failure to keep.
+const DENIALS: ClientErrorOptions = { logFailure: () => undefined };
+// The denials of a repeated answer are the same list each time.
+const written = new WeakMap<readonly GraphQLError[], string>();
+
+/** The same for an answer that a plan gave, whose errors are denials only. @returns undefined for any other */
+export function plannedBody({ data, errors, extensions }: Answer): string | Buffer | undefined {
+  if (!(data instanceof ReadyData)) return undefined;
+  return data.within(...around(errors && errorsText(errors), extensions));
+}
+
+function errorsText(errors: readonly GraphQLError[]): string {
+  let text = written.get(errors);
+  if (text === undefined)
+    written.set(errors, (text = JSON.stringify(errors.map((error) => clientError(error, DENIALS)))));
+  return text;
 }
 
 // graphql-js suggests names that are close to a wrong one. Apollo takes them from what validation says, but not from what is

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import http from 'node:http';
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -10,8 +10,9 @@ import Fastify, {
 } from 'fastify';
 import { GatewayError, type ErrorCode } from '../errors';
 import type { Readiness } from '../health/readiness';
-import type { AnsweredRequest } from '../metrics/metrics';
 import { addAdminUi } from './admin-ui';
+import { COMMON_HEADERS } from './answer-headers';
+import { noteAnswer, type AnswerListener } from './answered';
 import { challengeFor } from './challenge';
 import { clientError } from './client-error';
 import { addContractEndpoint } from './contract-endpoint';
@@ -20,6 +21,7 @@ import { addGraphQLEndpoint, type GraphQLEndpointParts } from './graphql-endpoin
 import { addSignOnEndpoint, type SignOnEndpointParts } from './sign-on-endpoint';
 import { addHealth } from './health';
 import { addPlayground, type PlaygroundParts } from './playground';
+import { RepeatedOperations } from './repeated-operations';
 import { addTokenEndpoint, type TokenEndpointParts } from './token-endpoint';
 
 export interface ServerParts extends GraphQLEndpointParts, TokenEndpointParts, SignOnEndpointParts, PlaygroundParts {
@@ -28,22 +30,25 @@ export interface ServerParts extends GraphQLEndpointParts, TokenEndpointParts, S
   readonly trustedProxies: readonly string[];
   readonly readiness: Readiness;
   /** Is told of every answer; absent where nobody reads figures. */
-  readonly metrics?: { answered(request: AnsweredRequest): void } | undefined;
+  readonly metrics?: AnswerListener | undefined;
 }
 
 /** The most bytes that a request's body may have. */
 const LARGEST_BODY = 1024 * 1024;
 /** How long a client may take to send its request, in milliseconds. */
 const REQUEST_TIMEOUT = 30_000;
+/** How long an idle connection stays open, in milliseconds: longer than load balancers keep theirs, or they would meet it closing. */
+const KEEP_ALIVE = 72_000;
 
 /** Assembles the HTTP server. Whatever it refuses, it refuses as JSON with a code. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
+  const repeated = new RepeatedOperations(parts);
   const server: FastifyInstance = Fastify({
+    serverFactory: (handler) => httpServer(repeated.listener(handler)),
     loggerInstance: parts.logger,
-    // One line per answer is written below: without addresses' query strings, headers or anything that a client chose.
+    // `noteAnswer` writes the only line.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LARGEST_BODY,
-    requestTimeout: REQUEST_TIMEOUT,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     trustProxy: parts.trustedProxies.length > 0 && [...parts.trustedProxies],
@@ -60,12 +65,16 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   server.setNotFoundHandler(refuseUnknown);
   server.addHook('onRequest', markAnswer);
   server.addHook('onRequest', endConnectionWhen(parts.readiness));
-  server.addHook('onResponse', noteAnswer(parts.metrics));
-  await server.register(helmet);
+  server.addHook('onResponse', (request, reply, done) => {
+    const { method, routeOptions, log } = request;
+    const answered = { method, route: routeOptions.url ?? 'unknown', status: reply.statusCode };
+    noteAnswer(log, parts.metrics, { ...answered, milliseconds: reply.elapsedTime });
+    done();
+  });
   await server.register(cookie);
   addHealth(server, parts.readiness);
   await addTokenEndpoint(server, parts);
-  await addGraphQLEndpoint(server, parts);
+  await addGraphQLEndpoint(server, repeated, parts);
   addSignOnEndpoint(server, parts);
   addContractEndpoint(server, parts);
   await addAdminUi(server, parts);
@@ -74,12 +83,12 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   return server;
 }
 
+function httpServer(listener: http.RequestListener): http.Server {
+  return http.createServer({ requestTimeout: REQUEST_TIMEOUT, keepAliveTimeout: KEEP_ALIVE }, listener);
+}
+
 function markAnswer(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
-  void reply.headers({
-    'cache-control': 'no-store',
-    vary: 'Authorization, Cookie',
-    'x-request-id': request.id,
-  });
+  void reply.headers({ ...COMMON_HEADERS, 'x-request-id': request.id });
   done();
 }
 
@@ -89,18 +98,6 @@ type Hook = (request: FastifyRequest, reply: FastifyReply, done: () => void) => 
 function endConnectionWhen(readiness: Readiness): Hook {
   return (_request, reply, done) => {
     if (readiness.isDraining) void reply.header('connection', 'close');
-    done();
-  };
-}
-
-function noteAnswer(metrics: ServerParts['metrics']): Hook {
-  return (request, reply, done) => {
-    const { method, log, routeOptions } = request;
-    const [route, status] = [routeOptions.url ?? 'unknown', reply.statusCode];
-    // Whoever watches a gateway asks every few seconds.
-    const level = route.startsWith('/health/') ? 'debug' : 'info';
-    log[level]({ method, route, status, milliseconds: Math.round(reply.elapsedTime) }, 'Answered');
-    metrics?.answered({ method, route, status, seconds: reply.elapsedTime / 1_000 });
     done();
   };
 }

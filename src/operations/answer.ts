@@ -1,8 +1,23 @@
 import type { ExecutionResult } from 'graphql';
 
-/** Data that a database wrote as JSON: it goes to the client as it is, and nobody parses it. */
+/** Data that a database wrote as JSON, in pieces: it goes to the client as it is, and nobody parses it. */
 export class ReadyData {
-  constructor(readonly json: string) {}
+  constructor(private readonly pieces: readonly (string | Buffer)[]) {}
+
+  /** The JSON with something before and after it; as a text when it came as one. */
+  within(before: string, after: string): string | Buffer {
+    const parts: (string | Buffer)[] = [];
+    let text = before;
+    for (const piece of this.pieces) {
+      if (typeof piece === 'string') text += piece;
+      else {
+        parts.push(Buffer.from(text), piece);
+        text = '';
+      }
+    }
+    text += after;
+    return parts.length === 0 ? text : Buffer.concat([...(parts as Buffer[]), Buffer.from(text)]);
+  }
 }
 
 /** What an operation answers with: as graphql-js gives it, or with data that is ready. */

@@ -3,7 +3,8 @@ import { LiveReader, type Interruption } from '../authentication/live.store';
 import type { Clock } from '../clock';
 import { GatewayError } from '../errors';
 import type { IdempotencyStore } from '../idempotency/idempotency.store';
-import type { Caller } from '../permissions/caller';
+import type { CacheFigures } from '../metrics/metrics';
+import type { Caller, CredentialCaller } from '../permissions/caller';
 import type { Contracts } from '../permissions/contracts';
 import type { Denial } from '../permissions/denial';
 import { denialError } from '../permissions/denial-error';
@@ -19,7 +20,7 @@ import type { OperationUse, UsageListener } from '../usage/usage';
 import { ReadyData, type Answer } from './answer';
 import { OperationContext } from './context';
 import { executeIntrospecting } from './introspection';
-import { Judge, type Judgement } from './judgement';
+import { Judge, type Judgement, type Planned } from './judgement';
 import { KnownOperations, type ParsedOperation } from './known-operations';
 
 /** A valid operation, and who sent it. */
@@ -70,20 +71,52 @@ export interface ExecutorParts {
   readonly address: PublicAddress;
   /** The most that one operation may cost. */
   readonly mostCost: number;
+  /** Is told where the figures of remembered plans are; absent where nobody reads figures. */
+  readonly watchPlans?: ((figures: () => CacheFigures) => void) | undefined;
+}
+
+/** What follows from a verdict for one caller, whenever the same is asked again. */
+interface Consequences {
+  readonly errors: readonly GraphQLError[];
+  readonly use: OperationUse;
 }
 
 /** Runs operations: judges the whole of one first, then reads what is permitted, by a plan where there is one. */
 export class Executor {
-  private readonly known = new KnownOperations<Judgement>();
+  private readonly known = new KnownOperations<Planned>();
   private readonly judge: Judge;
+  // As long as the caller and the judgement are remembered, and no longer.
+  private readonly consequences = new WeakMap<CredentialCaller, WeakMap<Verdict, Consequences>>();
 
   constructor(private readonly parts: ExecutorParts) {
     this.judge = new Judge({ ...parts, known: this.known });
+    parts.watchPlans?.(() => this.known.figures);
   }
 
-  /** @returns an operation that was planned before and need not be parsed again; undefined for any other */
-  find(text: string, operationName: string | undefined): ParsedOperation | undefined {
-    return this.known.find(text, operationName);
+  /**
+   * Looks for the plan of an operation that this caller could have asked before.
+   *
+   * @param variables as the client sent them
+   * @returns what answers by that plan, for a caller that nothing has confirmed yet; undefined for what must go the whole way.
+   *   It answers undefined as well when anything is not as it was: nothing has been told or counted then.
+   */
+  repeated(
+    text: string,
+    operationName: string | undefined,
+    variables: Readonly<Record<string, unknown>>,
+    caller: CredentialCaller,
+  ): (() => Promise<Answer | undefined>) | undefined {
+    const remembered = this.judge.again(text, operationName, caller, variables);
+    if (!remembered) return undefined;
+    const { verdict, plan, coerced } = remembered;
+    const read = attempted(() => plan.bind(coerced));
+    return read && (() => this.answeredAgain(verdict, caller, read));
+  }
+
+  private async answeredAgain(verdict: Verdict, caller: CredentialCaller, read: RootRead): Promise<Answer | undefined> {
+    await this.parts.features.assertOpen(verdict.sections);
+    const attempt = await this.planned(verdict, caller, read);
+    return attempt && !attempt.interruption ? this.told(attempt, caller) : undefined;
   }
 
   /**
@@ -115,7 +148,7 @@ export class Executor {
     const { verdict } = judgement;
     const cost = costOf(judgement, this.parts.mostCost, requested.showsCost);
     if (verdict.refusals.length > 0) {
-      return { answer: { data: null, errors: this.explained(verdict.refusals, caller), ...cost }, verdict };
+      return { answer: { data: null, errors: this.explained(verdict, caller), ...cost }, verdict };
     }
     await this.parts.features.assertOpen(verdict.sections);
     const attempt =
@@ -129,7 +162,7 @@ export class Executor {
     if (!live) return undefined;
     try {
       const data = new ReadyData(await read(live));
-      return { answer: withErrors({ data }, this.explained(verdict.denials, caller)), verdict };
+      return { answer: withErrors({ data }, this.explained(verdict, caller)), verdict };
     } catch (error) {
       if (live.interruptedBy) return { answer: {}, verdict, interruption: live.interruptedBy };
       if (error instanceof GatewayError && error.code !== 'UNAVAILABLE') return undefined;
@@ -151,15 +184,32 @@ export class Executor {
     });
     throwIfUnavailable(result);
     return {
-      answer: withErrors(result, this.explained(verdict.denials, caller)),
+      answer: withErrors(result, this.explained(verdict, caller)),
       verdict,
       interruption: live?.interruptedBy,
       hasWritten: live?.hasWritten === true,
     };
   }
 
-  private explained(denials: readonly Denial[], caller: Caller): GraphQLError[] {
-    const clientId = caller.kind === 'credential' ? caller.clientId : '';
+  /** One error per refused or denied coordinate. */
+  private explained(verdict: Verdict, caller: Caller): readonly GraphQLError[] {
+    return caller.kind === 'credential'
+      ? this.consequencesOf(verdict, caller).errors
+      : this.errorsOf(deniedBy(verdict), '');
+  }
+
+  private consequencesOf(verdict: Verdict, caller: CredentialCaller): Consequences {
+    let ofCaller = this.consequences.get(caller);
+    if (!ofCaller) this.consequences.set(caller, (ofCaller = new WeakMap()));
+    let known = ofCaller.get(verdict);
+    if (!known) {
+      const errors = this.errorsOf(deniedBy(verdict), caller.clientId);
+      ofCaller.set(verdict, (known = { errors, use: useOf(caller.credentialId, verdict) }));
+    }
+    return known;
+  }
+
+  private errorsOf(denials: readonly Denial[], clientId: string): readonly GraphQLError[] {
     return denials.map((denial) => denialError(denial, denialLink(this.parts.address.url, clientId, denial)));
   }
 
@@ -175,13 +225,18 @@ export class Executor {
 
   private told({ answer, verdict }: Attempt, caller: Caller): Answer {
     this.parts.denials?.denied([...verdict.refusals, ...verdict.denials]);
-    if (caller.kind === 'credential') this.parts.usage.record(useOf(caller.credentialId, verdict));
+    if (caller.kind === 'credential') this.parts.usage.record(this.consequencesOf(verdict, caller).use);
     return answer;
   }
 }
 
 function costOf({ cost }: Judgement, most: number, isShown: boolean): Pick<Answer, 'extensions'> {
   return isShown && cost !== undefined ? { extensions: { cost: { requested: cost, most } } } : {};
+}
+
+// A refused operation has refusals alone; whatever else it would be denied is not said.
+function deniedBy({ refusals, denials }: Verdict): readonly Denial[] {
+  return refusals.length > 0 ? refusals : denials;
 }
 
 // Nothing of a refused operation was read, whatever it could have read.
@@ -205,8 +260,8 @@ function writtenButUnread(): GatewayError {
 }
 
 function withErrors(answer: Answer, denials: readonly GraphQLError[]): Answer {
-  const errors = [...denials, ...(answer.errors ?? [])];
-  return errors.length > 0 ? { ...answer, errors } : answer;
+  if (denials.length === 0) return answer;
+  return { ...answer, errors: answer.errors ? [...denials, ...answer.errors] : denials };
 }
 
 // Half an answer would look like a whole one to a client that does not read errors.

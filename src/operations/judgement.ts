@@ -17,8 +17,13 @@ export interface Judgement {
   readonly plan: OperationPlan | undefined;
 }
 
+/** A judgement of what can be read by a plan. */
+export interface Planned extends Judgement {
+  readonly plan: OperationPlan;
+}
+
 export interface JudgeParts {
-  readonly known: KnownOperations<Judgement>;
+  readonly known: KnownOperations<Planned>;
   /** Absent: everything runs on the reference path. */
   readonly planner: Planner | undefined;
   /** The most that one operation may cost. */
@@ -57,6 +62,22 @@ export class Judge {
         ? this.remembered(parsed, caller, variables, coerced)
         : this.anew({ ...parsed, variables: coerced }, caller);
     return [judgement, coerced];
+  }
+
+  /** The same for an operation and a caller that were judged before, as far as it is remembered, with a plan for it. */
+  again(
+    text: string,
+    operationName: string | undefined,
+    caller: CredentialCaller,
+    variables: Readonly<Variables>,
+  ): (Planned & { readonly coerced: Readonly<Variables> }) | undefined {
+    const { known } = this.parts;
+    const operation = known.find(text, operationName);
+    const judgement = operation && known.judgement(operation, caller, variables);
+    if (!judgement) return undefined;
+    const { schema, operation: node } = operation;
+    const { coerced } = getVariableValues(schema, node.variableDefinitions ?? [], variables);
+    return coerced && { ...judgement, coerced };
   }
 
   private refusal(

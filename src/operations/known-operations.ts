@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { CacheFigures } from '../metrics/metrics';
 import type { CredentialCaller } from '../permissions/caller';
 import type { Grants } from '../permissions/grants';
 import { opaqueVariables } from './opaque-variables';
@@ -39,6 +40,13 @@ export class KnownOperations<Judgement extends object> {
   private readonly judgements = new LRUCache<string, Judgement>({ max: MOST_JUDGEMENTS });
   private readonly grants = new WeakMap<Grants, string>();
   private count = 0;
+  private hits = 0;
+  private misses = 0;
+
+  /** A miss is a judgement that had to be made and is kept from then on. */
+  get figures(): CacheFigures {
+    return { hits: this.hits, misses: this.misses, size: this.judgements.size };
+  }
 
   /** @returns undefined for a text that must be parsed and validated first */
   find(text: string, operationName: string | undefined): ParsedOperation | undefined {
@@ -48,11 +56,14 @@ export class KnownOperations<Judgement extends object> {
   /** @param variables as they were sent */
   judgement(parsed: ParsedOperation, caller: CredentialCaller, variables: Variables): Judgement | undefined {
     const known = this.operations.get(keyOf(parsed));
-    return known && this.judgements.get(this.nameOf(known, caller, variables));
+    const judgement = known && this.judgements.get(this.nameOf(known, caller, variables));
+    if (judgement) this.hits += 1;
+    return judgement;
   }
 
   add(parsed: ParsedOperation, caller: CredentialCaller, variables: Variables, judgement: Judgement): void {
     const known = this.operations.get(keyOf(parsed)) ?? this.made(parsed);
+    this.misses += 1;
     this.judgements.set(this.nameOf(known, caller, variables), judgement);
   }
 

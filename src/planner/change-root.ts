@@ -28,7 +28,7 @@ export function changesRoot(cursors: Cursors): RootPlan {
       const page = changesAfter(readable, start ?? 0, size);
       const columns = join([...connection.columns, sql`1 AS backwards`], ', ');
       return statement(sql`SELECT ${columns} FROM (${page}) ${change.from}`, planning, (found = {}) =>
-        connection.text(new RootPage(found, window, (id) => cursors.seal(FEED, Number(id)))),
+        connection.pieces(new RootPage(found, window, (id) => cursors.seal(FEED, Number(id)))),
       );
     };
   };

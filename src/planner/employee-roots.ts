@@ -1,4 +1,5 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { LiveSlot } from '../authentication/live-slot';
 import { all, any } from '../employees/find/condition.store';
 import { isAfter, orderBy, reversed, within } from '../employees/find/employee-order.store';
 import { employeeQuery, type EmployeeQuery } from '../employees/find/employee-query.store';
@@ -12,14 +13,19 @@ import { RootPage } from './root-page';
 
 /** An id that nobody has. */
 const NOBODY = 0;
+const WANTED = new LiveSlot(({ wanted }) => wanted);
 
 export const employeeRoot: RootPlan = (field, planning) => {
   const person = planning.aliases.next();
   const object = objectOf(person, planning.selection.below(field), planning);
+  const query = sql`SELECT CAST(${object} AS text) AS object FROM employee ${person.from}
+    WHERE ${person.column('id')} = ${WANTED}`;
+  const read = statement(query, planning, (found) => [
+    typeof found?.['object'] === 'string' ? found['object'] : 'null',
+  ]);
   return ({ id }) => {
-    const query = sql`SELECT CAST(${object} AS text) AS object FROM employee ${person.from}
-      WHERE ${person.column('id')} = ${readRowId(String(id)) ?? NOBODY}`;
-    return statement(query, planning, (found) => (typeof found?.['object'] === 'string' ? found['object'] : 'null'));
+    const wanted = readRowId(String(id)) ?? NOBODY;
+    return (live) => read(live, wanted);
   };
 };
 
@@ -34,7 +40,7 @@ export function employeesRoot(cursors: Cursors): RootPlan {
       const columns = [...connection.columns, ...aside(connection, query, window)];
       const page = pageOf(query, window, ['id', ...person.columns]);
       return statement(sql`SELECT ${join(columns, ', ')} FROM (${page}) ${person.from}`, planning, (found = {}) =>
-        connection.text(new RootPage(found, window, (id) => cursors.encode(query.name, id))),
+        connection.pieces(new RootPage(found, window, (id) => cursors.encode(query.name, id))),
       );
     };
   };

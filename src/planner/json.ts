@@ -56,6 +56,11 @@ export class JsonSql {
     return this.isSqlite ? sql`group_concat(${item}, ',' || char(9))` : sql`string_agg(${item}::text, E',\\t')`;
   }
 
+  /** The same as bytes, where the database's driver has a way to hand them over as they are. */
+  itemBytes(item: Sql): Sql {
+    return this.isSqlite ? sql`CAST(${this.items(item)} AS blob)` : this.items(item);
+  }
+
   boolean(condition: Sql): Sql {
     return this.isSqlite ? sql`CASE WHEN ${condition} THEN json('true') ELSE json('false') END` : condition;
   }

@@ -1,6 +1,6 @@
 import { getArgumentValues, Kind, visit, type FieldNode } from 'graphql';
 import type { Planning } from './planning';
-import type { RootPlan, RootRead } from './root';
+import type { JsonPieces, RootPlan, RootRead } from './root';
 import type { SelectedField } from './selection';
 import { Unplanned } from './unplanned';
 
@@ -15,7 +15,7 @@ interface Member {
 /** An operation that is ready to be read: all but the values of its variables, and who asks, is known. */
 export class OperationPlan {
   private readonly members: readonly Member[];
-  private readonly marked: (text: string) => string;
+  private readonly marked: (pieces: JsonPieces) => JsonPieces;
 
   /**
    * @throws Unplanned when a root field has no plan, or none reads anything: only a statement can confirm who asks
@@ -25,7 +25,7 @@ export class OperationPlan {
     const fields = planning.selection.root();
     if (!fields.some(readsData)) throw new Unplanned();
     this.members = fields.map((field) => memberOf(field, planning, roots));
-    this.marked = planning.hasMarks ? (text) => planning.marks.replaced(text) : (text) => text;
+    this.marked = planning.hasMarks ? (pieces) => [planning.marks.replaced(textOf(pieces))] : (pieces) => pieces;
   }
 
   /**
@@ -36,8 +36,12 @@ export class OperationPlan {
   bind(variables: Variables): RootRead {
     const reads = this.members.map(({ name, bind }) => ({ name, read: bind(variables) }));
     return async (live) => {
-      const texts = await Promise.all(reads.map(({ read }) => read(live)));
-      return this.marked(`{${texts.map((text, index) => `"${reads[index]?.name ?? ''}":${text}`).join(',')}}`);
+      const found = await Promise.all(reads.map(({ read }) => read(live)));
+      const members = found.flatMap((pieces, index) => [
+        `${index === 0 ? '{' : ','}"${reads[index]?.name ?? ''}":`,
+        ...pieces,
+      ]);
+      return this.marked([...members, '}']);
     };
   }
 }
@@ -59,7 +63,11 @@ function memberOf(selected: SelectedField, planning: Planning, roots: Readonly<R
 }
 
 function constant(text: string): RootRead {
-  return () => Promise.resolve(text);
+  return () => Promise.resolve([text]);
+}
+
+function textOf(pieces: JsonPieces): string {
+  return pieces.map(String).join('');
 }
 
 function usesVariables(node: FieldNode): boolean {

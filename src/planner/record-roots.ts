@@ -21,7 +21,7 @@ export function recordsRoot(cursors: Cursors, queryOf: (filter: never, dialect: 
       const columns = [...connection.columns, ...aside(connection, query, window)];
       const page = pageOf(query, window, record);
       return statement(sql`SELECT ${join(columns, ', ')} FROM (${page}) ${record.from}`, planning, (found = {}) =>
-        connection.text(new RootPage(found, window, (id) => cursors.encode(query.name, id))),
+        connection.pieces(new RootPage(found, window, (id) => cursors.encode(query.name, id))),
       );
     };
   };
@@ -45,5 +45,5 @@ export const absenceTypesRoot: RootPlan = (field, planning) => {
   const object = objectOf(type, planning.selection.below(field), planning);
   const list = planning.json.list(object, type.column('id'));
   const query = sql`SELECT CAST(${list} AS text) AS types FROM absence_type ${type.from}`;
-  return () => statement(query, planning, (found) => String(found?.['types']));
+  return () => statement(query, planning, (found) => [String(found?.['types'])]);
 };

@@ -1,13 +1,14 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { objectOf } from './fields';
 import type { Planning } from './planning';
+import type { JsonPieces } from './root';
 import type { RootPage } from './root-page';
 import type { Row } from './row';
 import type { SelectedField } from './selection';
 import { Unplanned } from './unplanned';
 
-/** A part of the answer's text. */
-type Piece = (page: RootPage) => string;
+/** Writes a part of the answer. */
+type Piece = (page: RootPage, pieces: (string | Buffer)[]) => void;
 /** A part of the answer's text for one edge. */
 type EdgePiece = (page: RootPage) => (index: number) => string;
 
@@ -38,16 +39,17 @@ export class RootConnection {
     return [...this.lists, ...ids, sql`count(*) AS items`];
   }
 
-  /** @returns JSON */
-  text(page: RootPage): string {
-    return this.whole(page);
+  pieces(page: RootPage): JsonPieces {
+    const pieces: (string | Buffer)[] = [];
+    this.whole(page, pieces);
+    return pieces;
   }
 
   private connectionField(field: SelectedField): Piece {
     switch (field.field?.name) {
       case 'nodes': {
-        const column = this.list(field);
-        return (page) => `[${page.joinedItems(column)}]`;
+        const column = this.list(field, (item) => this.planning.json.itemBytes(item));
+        return (page, pieces) => pieces.push('[', page.joinedItems(column), ']');
       }
       case 'edges':
         return this.edges(field);
@@ -55,7 +57,7 @@ export class RootConnection {
         return this.object(field, (part) => this.pageInfo(part));
       case 'totalCount':
         this.needs.total = true;
-        return (page) => page.total;
+        return (page, pieces) => pieces.push(page.total);
       default:
         throw new Unplanned();
     }
@@ -65,10 +67,10 @@ export class RootConnection {
     switch (field.field?.name) {
       case 'hasNextPage':
         this.needs.place = true;
-        return (page) => String(page.hasNextPage);
+        return (page, pieces) => pieces.push(String(page.hasNextPage));
       case 'hasPreviousPage':
         this.needs.place = true;
-        return (page) => String(page.hasPreviousPage);
+        return (page, pieces) => pieces.push(String(page.hasPreviousPage));
       case 'startCursor':
         return this.cursor((ids) => ids[0]);
       case 'endCursor':
@@ -80,18 +82,18 @@ export class RootConnection {
 
   private cursor(choose: (ids: readonly string[]) => string | undefined): Piece {
     this.needs.ids = true;
-    return (page) => {
+    return (page, pieces) => {
       const id = choose(page.items(IDS));
-      return id === undefined ? 'null' : `"${page.cursorOf(id)}"`;
+      pieces.push(id === undefined ? 'null' : `"${page.cursorOf(id)}"`);
     };
   }
 
   private edges(field: SelectedField): Piece {
     const parts = this.planning.selection.below(field).map((part) => this.edgePart(part));
-    return (page) => {
+    return (page, pieces) => {
       const columns = parts.map((part) => part(page));
       const edges = Array.from({ length: page.size }, (_, index) => columns.map((column) => column(index)).join(','));
-      return `[${edges.map((edge) => `{${edge}}`).join(',')}]`;
+      pieces.push(`[${edges.map((edge) => `{${edge}}`).join(',')}]`);
     };
   }
 
@@ -107,7 +109,7 @@ export class RootConnection {
           return (index) => `${name}"${page.cursorOf(ids[index] ?? '')}"`;
         };
       case 'node': {
-        const column = this.list(field);
+        const column = this.list(field, (item) => this.planning.json.items(item));
         return (page) => {
           const items = page.items(column);
           return (index) => name + (items[index] ?? 'null');
@@ -119,19 +121,30 @@ export class RootConnection {
   }
 
   /** @returns the name of a column of items, one for each row */
-  private list(field: SelectedField): string {
+  private list(field: SelectedField, items: (item: Sql) => Sql): string {
     const name = `list_${this.lists.length}`;
     const object = objectOf(this.row, this.planning.selection.below(field), this.planning);
-    this.lists.push(sql`${this.planning.json.items(object)} AS ${raw(name)}`);
+    this.lists.push(sql`${items(object)} AS ${raw(name)}`);
     return name;
   }
 
   private object(field: SelectedField, write: (field: SelectedField) => Piece): Piece {
-    const members = this.planning.selection.below(field).map((child) => {
-      const name = `"${child.name}":`;
-      const value = child.field ? write(child) : () => `"${child.parent.name}"`;
-      return (page: RootPage) => name + value(page);
+    const members = this.planning.selection.below(field).map((child, index): Piece => {
+      const name = `${index === 0 ? '' : ','}"${child.name}":`;
+      const value = child.field ? write(child) : constant(`"${child.parent.name}"`);
+      return (page, pieces) => {
+        pieces.push(name);
+        value(page, pieces);
+      };
     });
-    return (page) => `{${members.map((member) => member(page)).join(',')}}`;
+    return (page, pieces) => {
+      pieces.push('{');
+      for (const member of members) member(page, pieces);
+      pieces.push('}');
+    };
   }
+}
+
+function constant(text: string): Piece {
+  return (_page, pieces) => pieces.push(text);
 }

@@ -35,19 +35,27 @@ export class RootPage {
 
   /** The items of a column, without the one that stands beyond the page, in the order of the answer. */
   items(column: string): string[] {
-    const text = this.found[column];
+    const found = this.found[column];
+    const text = Buffer.isBuffer(found) ? found.toString() : found;
     const items = typeof text === 'string' ? text.split(BETWEEN_ITEMS).slice(0, this.window.size) : [];
     return this.window.isFromEnd ? items.reverse() : items;
   }
 
-  /** The same as one text. Most pages stay in the order in which they were read, so only their end is cut off. */
-  joinedItems(column: string): string {
-    const text = this.found[column];
-    if (typeof text !== 'string' || this.window.isFromEnd) return this.items(column).join(BETWEEN_ITEMS);
-    return this.hasMore ? text.slice(0, Math.max(0, text.lastIndexOf(BETWEEN_ITEMS))) : text;
+  /** The same in one piece. Most pages stay in the order in which they were read, so only their end is cut off. */
+  joinedItems(column: string): string | Buffer {
+    const found = this.found[column];
+    if (this.window.isFromEnd) return this.items(column).join(BETWEEN_ITEMS);
+    if (Buffer.isBuffer(found)) return this.hasMore ? found.subarray(0, endOf(found)) : found;
+    if (typeof found !== 'string') return '';
+    return this.hasMore ? found.slice(0, endOf(found)) : found;
   }
 
   private get hasMore(): boolean {
     return this.count > this.window.size;
   }
+}
+
+/** Where the last item but one ends. */
+function endOf(items: string | Buffer): number {
+  return Math.max(0, items.lastIndexOf(BETWEEN_ITEMS));
 }

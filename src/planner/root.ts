@@ -8,8 +8,14 @@ import type { SelectedField } from './selection';
 /** Coerced, as the GraphQL specification's CoerceArgumentValues gives them. */
 export type Arguments = Readonly<Record<string, unknown>>;
 
-/** Reads what a root field answers with, as JSON. */
-export type RootRead = (live: LiveReader) => Promise<string>;
+/**
+ * JSON in pieces, in their order. What a database wrote as bytes stays bytes: to make a text of a large answer, only to send it
+ * as bytes, costs as much as reading it.
+ */
+export type JsonPieces = readonly (string | Buffer)[];
+
+/** Reads what a root field answers with. */
+export type RootRead = (live: LiveReader) => Promise<JsonPieces>;
 
 /**
  * Plans a field of Query. The selection is written once; what the arguments mean is bound when they are known.
@@ -19,8 +25,12 @@ export type RootRead = (live: LiveReader) => Promise<string>;
  */
 export type RootPlan = (field: SelectedField, planning: Planning) => (args: Arguments) => RootRead;
 
-/** One statement of one row, and what becomes of that row. */
-export function statement(query: Sql, { dialect }: Planning, text: (found: Found | undefined) => string): RootRead {
+/** One statement of one row, and what becomes of that row. @returns what runs it, for a value that its slots may ask for */
+export function statement(
+  query: Sql,
+  { dialect }: Planning,
+  piecesOf: (found: Found | undefined) => JsonPieces,
+): (live: LiveReader, wanted?: unknown) => Promise<JsonPieces> {
   const prepared = new LiveStatement(query, dialect);
-  return async (live) => text(await live.row(prepared));
+  return async (live, wanted) => piecesOf(await live.row(prepared, wanted));
 }

@@ -13,7 +13,7 @@ export function statisticsRoot(smallestGroup: number): RootPlan {
     return ({ groupBy, measures, filter }) => {
       const { where } = employeeQuery({ filter }, readable, planning.dialect);
       const asked = { groupBy, measures, where } as StatisticsArguments;
-      return async (live) => JSON.stringify(shape(withhold(await readGroups(live, asked), smallestGroup)));
+      return async (live) => [JSON.stringify(shape(withhold(await readGroups(live, asked), smallestGroup)))];
     };
   };
 }

@@ -2,7 +2,7 @@ import { CUSTOM_NAME_PATTERN, customName, isCustomKey, type AttributeKey } from 
 import { systemAttribute } from '../attributes/system-attributes';
 import { hourOf, type Tally } from '../audit/audit-tally';
 import type { CredentialId } from '../credentials/credential';
-import type { Day, OperationUse } from './usage';
+import { dayOf, type Day, type OperationUse } from './usage';
 
 export interface CredentialCount {
   readonly credentialId: CredentialId;
@@ -35,18 +35,22 @@ export class UsageBatch {
     return this.credentials.size + this.attributes.size + this.tallies.size;
   }
 
-  /** @param knownCustom the custom attributes that were in the catalogue when it was last looked at */
-  add(use: OperationUse, moment: string, day: Day, knownCustom: ReadonlySet<AttributeKey>): void {
+  /**
+   * @param count how often the same was used in this hour, the last time at `moment`
+   * @param knownCustom the custom attributes that were in the catalogue when it was last looked at
+   */
+  add(use: OperationUse, count: number, moment: string, knownCustom: ReadonlySet<AttributeKey>): void {
     const { credentialId } = use;
-    this.countOperation({ credentialId, day, requests: 1, denials: use.wasDenied ? 1 : 0 });
+    const day = dayOf(moment);
+    this.countOperation({ credentialId, day, requests: count, denials: use.wasDenied ? count : 0 });
     this.see(credentialId, moment);
     for (const attributeKey of new Set(use.read)) {
-      this.countAttribute({ credentialId, attributeKey, day, reads: 1, denials: 0 });
+      this.countAttribute({ credentialId, attributeKey, day, reads: count, denials: 0 });
     }
     for (const attributeKey of new Set(use.denied)) {
       if (this.isCountable(attributeKey, knownCustom)) {
-        this.countAttribute({ credentialId, attributeKey, day, reads: 0, denials: 1 });
-        this.tally({ hour: hourOf(moment), credentialId, action: 'ATTRIBUTE_DENIED', attributeKey, count: 1 });
+        this.countAttribute({ credentialId, attributeKey, day, reads: 0, denials: count });
+        this.tally({ hour: hourOf(moment), credentialId, action: 'ATTRIBUTE_DENIED', attributeKey, count });
       }
     }
   }

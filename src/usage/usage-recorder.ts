@@ -1,4 +1,5 @@
 import type { AttributeKey } from '../attributes/attribute';
+import { hourOf } from '../audit/audit-tally';
 import type { Clock } from '../clock';
 import type { CredentialId } from '../credentials/credential';
 import { UsageBatch } from './usage-batch';
@@ -9,6 +10,8 @@ const NONE: ReadonlySet<AttributeKey> = new Set();
 
 /** The number of counters after which a batch is not left to wait for its time. */
 const LARGE_BATCH = 20_000;
+/** How many different uses wait to be taken apart. */
+const MOST_REPEATED = 1_000;
 
 /**
  * Counts in memory what operations use, and writes the counts in batches. A request never waits for it, and one that could
@@ -16,6 +19,8 @@ const LARGE_BATCH = 20_000;
  */
 export class UsageRecorder implements UsageListener, TokenListener {
   private batch = new UsageBatch();
+  // Operations that are repeated tell the same use, which is taken apart once for all of them.
+  private readonly repeated = new Map<OperationUse, { count: number; moment: string }>();
   private knownCustom: ReadonlySet<AttributeKey> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private lastWrite: Promise<void> = Promise.resolve();
@@ -37,8 +42,20 @@ export class UsageRecorder implements UsageListener, TokenListener {
 
   record(use: OperationUse): void {
     const now = this.clock.now();
-    this.batch.add(use, now, dayOf(now), this.knownCustom ?? NONE);
+    const known = this.repeated.get(use);
+    if (known && hourOf(known.moment) === hourOf(now)) {
+      known.count += 1;
+      known.moment = now;
+      return;
+    }
+    if (known || this.repeated.size >= MOST_REPEATED) this.countRepeated();
+    this.repeated.set(use, { count: 1, moment: now });
     if (this.batch.size >= LARGE_BATCH) this.flushSoon();
+  }
+
+  private countRepeated(): void {
+    for (const [use, { count, moment }] of this.repeated) this.batch.add(use, count, moment, this.knownCustom ?? NONE);
+    this.repeated.clear();
   }
 
   recordToken(credentialId: CredentialId): void {
@@ -66,6 +83,7 @@ export class UsageRecorder implements UsageListener, TokenListener {
   }
 
   private async write(): Promise<void> {
+    this.countRepeated();
     if (!this.knownCustom || this.batch.size > 0) await this.writeBatch();
     await this.store.tellHours();
     await this.tidyOnceADay();

@@ -1,0 +1,15 @@
+import { pino, type Logger } from 'pino';
+
+/** How long a line may wait to be written with others, in milliseconds. */
+const LONGEST_WAIT = 50;
+/** Characters that are written at once when there are as many. */
+const LARGEST_WAIT = 4_096;
+
+/**
+ * The log: lines of JSON on the standard error, written in batches, because a system call for each answer costs more than most
+ * answers. What waits is written when the process ends; a `kill -9` takes the last moment's lines with it.
+ */
+export function openLog(level: string): Logger {
+  const destination = pino.destination({ dest: 2, sync: false, minLength: LARGEST_WAIT, periodicFlush: LONGEST_WAIT });
+  return pino({ level, base: null }, destination);
+}
