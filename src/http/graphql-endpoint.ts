@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { ApolloServer, HeaderMap, type ApolloServerPlugin, type GraphQLResponse } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
@@ -47,10 +46,7 @@ export async function addGraphQLEndpoint(
       void reply.headers(counted.headers);
       if (counted.refusal) throw counted.refusal;
     },
-    preParsing: (request, _reply, payload, done) => {
-      const body = repeated.bodyOf(request.raw);
-      done(null, body ? Readable.from([body]) : payload);
-    },
+    preParsing: (request, _reply, payload, done) => done(null, repeated.payloadOf(request.raw) ?? payload),
     preHandler: (request, _reply, done) => {
       assertShallow(request.body);
       done();

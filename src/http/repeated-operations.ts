@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { safeParse } from 'secure-json-parse';
@@ -99,9 +100,10 @@ export class RepeatedOperations {
     }
   }
 
-  /** The body of a request that was read here. */
-  bodyOf(request: IncomingMessage): Buffer | undefined {
-    return this.handedOver.get(request)?.body;
+  /** The body of a request that was read here, to be read once more. */
+  payloadOf(request: IncomingMessage): Readable | undefined {
+    const body = this.handedOver.get(request)?.body;
+    return body && Readable.from([body]);
   }
 
   /** What came of counting a request here: it counts once. */
@@ -136,7 +138,10 @@ export class RepeatedOperations {
     } catch {
       // The server meets the same failure, and puts it into words.
     }
-    if (body === undefined) return handOver(admission);
+    if (body === undefined) {
+      handOver(admission);
+      return;
+    }
     const id = randomUUID();
     response.once('close', () => {
       const milliseconds = performance.now() - arrived;
@@ -167,7 +172,9 @@ interface Serving {
 function bodyOf(request: IncomingMessage, then: (body: Buffer) => void): void {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
-  request.on('end', () => then(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+  request.on('end', () => {
+    then(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+  });
 }
 
 /** @returns undefined for whatever is not in its plainest form */

@@ -7,8 +7,6 @@ import type { CacheFigures } from '../metrics/metrics';
 import type { Caller, CredentialCaller } from '../permissions/caller';
 import type { Contracts } from '../permissions/contracts';
 import type { Denial } from '../permissions/denial';
-import { denialError } from '../permissions/denial-error';
-import { denialLink } from '../permissions/denial-link';
 import type { Verdict } from '../permissions/gate';
 import { attempted, type Planner } from '../planner/planner';
 import type { RootRead } from '../planner/root';
@@ -16,8 +14,9 @@ import type { PublicAddress } from '../public-address';
 import type { Exchange } from '../sessions/exchange';
 import type { FeatureSwitchStore } from '../settings/feature-switch.store';
 import type { Store } from '../store/store';
-import type { OperationUse, UsageListener } from '../usage/usage';
+import type { UsageListener } from '../usage/usage';
 import { ReadyData, type Answer } from './answer';
+import { Consequences } from './consequences';
 import { OperationContext } from './context';
 import { executeIntrospecting } from './introspection';
 import { Judge, type Judgement, type Planned } from './judgement';
@@ -75,21 +74,15 @@ export interface ExecutorParts {
   readonly watchPlans?: ((figures: () => CacheFigures) => void) | undefined;
 }
 
-/** What follows from a verdict for one caller, whenever the same is asked again. */
-interface Consequences {
-  readonly errors: readonly GraphQLError[];
-  readonly use: OperationUse;
-}
-
 /** Runs operations: judges the whole of one first, then reads what is permitted, by a plan where there is one. */
 export class Executor {
   private readonly known = new KnownOperations<Planned>();
   private readonly judge: Judge;
-  // As long as the caller and the judgement are remembered, and no longer.
-  private readonly consequences = new WeakMap<CredentialCaller, WeakMap<Verdict, Consequences>>();
+  private readonly consequences: Consequences;
 
   constructor(private readonly parts: ExecutorParts) {
     this.judge = new Judge({ ...parts, known: this.known });
+    this.consequences = new Consequences(parts.address);
     parts.watchPlans?.(() => this.known.figures);
   }
 
@@ -148,7 +141,7 @@ export class Executor {
     const { verdict } = judgement;
     const cost = costOf(judgement, this.parts.mostCost, requested.showsCost);
     if (verdict.refusals.length > 0) {
-      return { answer: { data: null, errors: this.explained(verdict, caller), ...cost }, verdict };
+      return { answer: { data: null, errors: this.consequences.errorsOf(verdict, caller), ...cost }, verdict };
     }
     await this.parts.features.assertOpen(verdict.sections);
     const attempt =
@@ -162,7 +155,7 @@ export class Executor {
     if (!live) return undefined;
     try {
       const data = new ReadyData(await read(live));
-      return { answer: withErrors({ data }, this.explained(verdict, caller)), verdict };
+      return { answer: withErrors({ data }, this.consequences.errorsOf(verdict, caller)), verdict };
     } catch (error) {
       if (live.interruptedBy) return { answer: {}, verdict, interruption: live.interruptedBy };
       if (error instanceof GatewayError && error.code !== 'UNAVAILABLE') return undefined;
@@ -184,33 +177,11 @@ export class Executor {
     });
     throwIfUnavailable(result);
     return {
-      answer: withErrors(result, this.explained(verdict, caller)),
+      answer: withErrors(result, this.consequences.errorsOf(verdict, caller)),
       verdict,
       interruption: live?.interruptedBy,
       hasWritten: live?.hasWritten === true,
     };
-  }
-
-  /** One error per refused or denied coordinate. */
-  private explained(verdict: Verdict, caller: Caller): readonly GraphQLError[] {
-    return caller.kind === 'credential'
-      ? this.consequencesOf(verdict, caller).errors
-      : this.errorsOf(deniedBy(verdict), '');
-  }
-
-  private consequencesOf(verdict: Verdict, caller: CredentialCaller): Consequences {
-    let ofCaller = this.consequences.get(caller);
-    if (!ofCaller) this.consequences.set(caller, (ofCaller = new WeakMap()));
-    let known = ofCaller.get(verdict);
-    if (!known) {
-      const errors = this.errorsOf(deniedBy(verdict), caller.clientId);
-      ofCaller.set(verdict, (known = { errors, use: useOf(caller.credentialId, verdict) }));
-    }
-    return known;
-  }
-
-  private errorsOf(denials: readonly Denial[], clientId: string): readonly GraphQLError[] {
-    return denials.map((denial) => denialError(denial, denialLink(this.parts.address.url, clientId, denial)));
   }
 
   private async execute({ introspects }: Verdict, caller: Caller, args: ExecutionArgs): Promise<ExecutionResult> {
@@ -225,29 +196,13 @@ export class Executor {
 
   private told({ answer, verdict }: Attempt, caller: Caller): Answer {
     this.parts.denials?.denied([...verdict.refusals, ...verdict.denials]);
-    if (caller.kind === 'credential') this.parts.usage.record(this.consequencesOf(verdict, caller).use);
+    if (caller.kind === 'credential') this.parts.usage.record(this.consequences.useOf(verdict, caller));
     return answer;
   }
 }
 
 function costOf({ cost }: Judgement, most: number, isShown: boolean): Pick<Answer, 'extensions'> {
   return isShown && cost !== undefined ? { extensions: { cost: { requested: cost, most } } } : {};
-}
-
-// A refused operation has refusals alone; whatever else it would be denied is not said.
-function deniedBy({ refusals, denials }: Verdict): readonly Denial[] {
-  return refusals.length > 0 ? refusals : denials;
-}
-
-// Nothing of a refused operation was read, whatever it could have read.
-function useOf(credentialId: string, { attributes, asked, denials, refusals }: Verdict): OperationUse {
-  const denied = [...refusals, ...denials];
-  return {
-    credentialId,
-    read: refusals.length > 0 ? [] : [...attributes, ...asked],
-    denied: denied.flatMap((denial) => denial.attributes),
-    wasDenied: denied.length > 0,
-  };
 }
 
 // To run the operation once more would write once more.
