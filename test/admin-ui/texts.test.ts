@@ -3,8 +3,8 @@ import path from 'node:path';
 
 type Texts = Readonly<Record<string, unknown>>;
 
-const read = (language: string): Texts =>
-  JSON.parse(readFileSync(path.resolve(__dirname, `../../admin/src/i18n/${language}.json`), 'utf8')) as Texts;
+const read = (file: string): Texts =>
+  JSON.parse(readFileSync(path.resolve(__dirname, '../../admin/src', file), 'utf8')) as Texts;
 
 function flat(texts: Texts, prefix = ''): readonly (readonly [key: string, text: string])[] {
   return Object.entries(texts).flatMap(([name, value]) =>
@@ -15,20 +15,25 @@ function flat(texts: Texts, prefix = ''): readonly (readonly [key: string, text:
 const placeholders = (text: string): readonly string[] =>
   [...text.matchAll(/{{(\w+)}}/g)].map(([whole]) => whole).sort();
 
-const english = flat(read('en'));
-const german = flat(read('de'));
+describe.each([
+  ['the admin UI', 'i18n'],
+  ['the playground', 'playground/texts'],
+])('the texts of %s', (_, folder) => {
+  const english = flat(read(`${folder}/en.json`));
+  const german = flat(read(`${folder}/de.json`));
 
-test('both languages have the same texts', () => {
-  expect(german.map(([key]) => key)).toEqual(english.map(([key]) => key));
-});
+  test('are the same in both languages', () => {
+    expect(german.map(([key]) => key)).toEqual(english.map(([key]) => key));
+  });
 
-test('both languages name the same placeholders', () => {
-  const inGerman = new Map(german);
-  for (const [key, text] of english) {
-    expect([key, placeholders(inGerman.get(key) ?? '')]).toEqual([key, placeholders(text)]);
-  }
-});
+  test('name the same placeholders', () => {
+    const inGerman = new Map(german);
+    for (const [key, text] of english) {
+      expect([key, placeholders(inGerman.get(key) ?? '')]).toEqual([key, placeholders(text)]);
+    }
+  });
 
-test('no text is empty', () => {
-  expect([...english, ...german].filter(([, text]) => text.trim() === '')).toEqual([]);
+  test('are not empty', () => {
+    expect([...english, ...german].filter(([, text]) => text.trim() === '')).toEqual([]);
+  });
 });

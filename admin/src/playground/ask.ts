@@ -16,6 +16,8 @@ export interface Answer {
   readonly cost: Cost | undefined;
   /** Absent where requests are not counted. */
   readonly rate: Rate | undefined;
+  /** The hash of what the credential may use; absent where the request was refused before it was known who asks. */
+  readonly contract: string | null;
 }
 
 export interface AnswerBody {
@@ -69,6 +71,7 @@ async function send(access: Access, operation: Operation): Promise<Answer> {
     requestId: response.headers.get('x-request-id'),
     cost: body.extensions?.cost,
     rate: rateOf(response.headers),
+    contract: response.headers.get('x-fieldgate-contract'),
   };
 }
 

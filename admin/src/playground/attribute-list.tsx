@@ -1,16 +1,16 @@
-import { Badge, Button, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Badge, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format';
 import { Icon } from '../layout/icon';
+import { AskFor } from './ask-for';
+import type { Wishes } from './use-wishes';
 import type { Attribute } from './viewer';
 import classes from './side-panel.module.css';
 
 interface AttributeListProps {
   readonly attributes: readonly Attribute[];
-  /** Those that are to be asked for. */
-  readonly wanted: ReadonlySet<string>;
-  readonly onToggle: (key: string) => void;
+  readonly wishes: Wishes;
 }
 
 const SHOWN = ['all', 'granted', 'locked'] as const;
@@ -18,7 +18,7 @@ type Shown = (typeof SHOWN)[number];
 
 const CATEGORIES = ['PERSONAL', 'EMPLOYMENT', 'COMPENSATION', 'TIME', 'CUSTOM'] as const;
 
-export function AttributeList({ attributes, wanted, onToggle }: AttributeListProps): React.JSX.Element {
+export function AttributeList({ attributes, wishes }: AttributeListProps): React.JSX.Element {
   const { t } = useTranslation('playground');
   const { label } = useFormat();
   const [search, setSearch] = useState('');
@@ -50,7 +50,7 @@ export function AttributeList({ attributes, wanted, onToggle }: AttributeListPro
             <h3 className={classes.category}>{t(`permissions.category.${category}`)}</h3>
             <ul className={classes.list}>
               {own.map((one) => (
-                <Row key={one.key} attribute={one} isWanted={wanted.has(one.key)} onToggle={onToggle} />
+                <Row key={one.key} attribute={one} wishes={wishes} />
               ))}
             </ul>
           </section>
@@ -65,11 +65,10 @@ export function AttributeList({ attributes, wanted, onToggle }: AttributeListPro
 
 interface RowProps {
   readonly attribute: Attribute;
-  readonly isWanted: boolean;
-  readonly onToggle: (key: string) => void;
+  readonly wishes: Wishes;
 }
 
-function Row({ attribute, isWanted, onToggle }: RowProps): React.JSX.Element {
+function Row({ attribute, wishes }: RowProps): React.JSX.Element {
   const { t } = useTranslation('playground');
   const format = useFormat();
   const { key, type, sensitivity, readable, writable } = attribute;
@@ -91,17 +90,7 @@ function Row({ attribute, isWanted, onToggle }: RowProps): React.JSX.Element {
         <Badge size="sm" variant="light" color={isLocked ? 'gray' : 'pine'} className={classes.badge}>
           {t(`permissions.${state}`)}
         </Badge>
-        {!readable && (
-          <Button
-            variant={isWanted ? 'filled' : 'default'}
-            size="compact-xs"
-            aria-pressed={isWanted}
-            aria-label={t('permissions.askFor', { label: name })}
-            onClick={() => onToggle(key)}
-          >
-            {t('permissions.ask')}
-          </Button>
-        )}
+        {!readable && <AskFor wish={`read:${key}`} name={name} wishes={wishes} />}
       </Stack>
     </li>
   );

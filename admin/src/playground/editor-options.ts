@@ -1,7 +1,5 @@
 /** What all editors of the page share. */
 export const EDITOR_OPTIONS = {
-  // Whoever uses the keyboard must be able to leave an editor by the key that leaves everything else.
-  tabFocusMode: true,
   fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
   fontSize: 13,
   lineHeight: 20,

@@ -1,12 +1,19 @@
 import { useGraphiQL } from '@graphiql/react';
-import { UnstyledButton } from '@mantine/core';
+import { Button, Group, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../layout/icon';
 import type { ToldFinding } from './use-findings';
+import type { Wishes } from './use-wishes';
+import { wishesOfLack } from './wishes';
 import classes from './workbench.module.css';
 
+interface FindingsProps {
+  readonly findings: readonly ToldFinding[];
+  readonly wishes: Wishes;
+}
+
 /** What will be denied, in words: for those who do not see the marks, and for all to read before they send it. */
-export function Findings({ findings }: { readonly findings: readonly ToldFinding[] }): React.JSX.Element {
+export function Findings({ findings, wishes }: FindingsProps): React.JSX.Element {
   const { t } = useTranslation('playground');
   const editor = useGraphiQL((state) => state.queryEditor);
   const show = ({ start }: ToldFinding): void => {
@@ -16,12 +23,21 @@ export function Findings({ findings }: { readonly findings: readonly ToldFinding
     editor.revealPositionInCenter(position);
     editor.focus();
   };
+  const { asked, ask } = wishes;
+  const missing = findings.flatMap(({ lack }) => wishesOfLack(lack)).filter((wish) => !asked.has(wish));
   return (
     <div className={classes.findings} data-some={findings.length > 0 || undefined}>
-      <p role="status" className={classes.count}>
-        <Icon name={findings.length > 0 ? 'warning' : 'check'} size={16} />
-        {findings.length > 0 ? t('findings.count', { count: findings.length }) : t('findings.none')}
-      </p>
+      <Group justify="space-between" gap="xs">
+        <p role="status" className={classes.count}>
+          <Icon name={findings.length > 0 ? 'warning' : 'check'} size={16} />
+          {findings.length > 0 ? t('findings.count', { count: findings.length }) : t('findings.none')}
+        </p>
+        {missing.length > 0 && (
+          <Button variant="default" size="compact-xs" onClick={() => ask(missing)}>
+            {t('findings.ask')}
+          </Button>
+        )}
+      </Group>
       {findings.length > 0 && (
         <ul aria-label={t('findings.title')} tabIndex={0}>
           {findings.map((finding) => (

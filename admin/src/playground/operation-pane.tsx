@@ -8,10 +8,15 @@ import { curlOf } from './curl';
 import { EDITOR_OPTIONS } from './editor-options';
 import { Findings } from './findings';
 import { useFindings } from './use-findings';
+import type { Wishes } from './use-wishes';
 import type { WorkbenchProps } from './workbench-props';
 import classes from './workbench.module.css';
 
-export function OperationPane({ viewer, guards }: WorkbenchProps): React.JSX.Element {
+interface OperationPaneProps extends WorkbenchProps {
+  readonly wishes: Wishes;
+}
+
+export function OperationPane({ viewer, guards, wishes }: OperationPaneProps): React.JSX.Element {
   const { t } = useTranslation('playground');
   const { query, variables } = useEditors();
   const findings = useFindings(guards, viewer.permissions);
@@ -21,7 +26,7 @@ export function OperationPane({ viewer, guards }: WorkbenchProps): React.JSX.Ele
       <div className={classes.editor} data-testid="operation">
         <QueryEditor aria-label={query} role="group" />
       </div>
-      <Findings findings={findings} />
+      <Findings findings={findings} wishes={wishes} />
       <details className={classes.variables} open>
         <summary>{t('operation.variables')}</summary>
         <div className={classes.editor}>

@@ -1,46 +1,47 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format';
 import { Icon } from '../layout/icon';
+import type { Access } from './access';
 import { AccessRequest } from './access-request';
+import { AskFor } from './ask-for';
 import { AttributeList } from './attribute-list';
+import { SentRequests } from './sent-requests';
 import type { FreshViewer } from './use-fresh-viewer';
+import type { Wishes } from './use-wishes';
 import type { Viewer } from './viewer';
+import type { Wish } from './wishes';
 import classes from './side-panel.module.css';
 
 interface PermissionsPanelProps {
+  readonly access: Access;
   readonly viewer: Viewer;
   readonly fresh: FreshViewer;
+  readonly wishes: Wishes;
 }
 
-export function PermissionsPanel({ viewer, fresh }: PermissionsPanelProps): React.JSX.Element {
+export function PermissionsPanel({ access, viewer, fresh, wishes }: PermissionsPanelProps): React.JSX.Element {
   const { t } = useTranslation('playground');
-  const [wanted, setWanted] = useState<ReadonlySet<string>>(new Set());
-  const toggle = (key: string): void => {
-    const next = new Set(wanted);
-    if (!next.delete(key)) next.add(key);
-    setWanted(next);
-  };
-  // What was granted in the meantime need not be asked for.
-  const open = [...wanted].filter((key) => !viewer.permissions.read.has(key));
   return (
     <Stack gap="md">
       <About viewer={viewer} fresh={fresh} />
+      <SentRequests requests={viewer.requests} />
       <section>
         <h2 className={classes.subheading}>{t('permissions.modules')}</h2>
-        <Modules viewer={viewer} />
+        <Modules viewer={viewer} wishes={wishes} />
       </section>
       <section>
         <h2 className={classes.subheading}>{t('permissions.attributes')}</h2>
-        <AttributeList attributes={viewer.attributes} wanted={new Set(open)} onToggle={toggle} />
+        <AttributeList attributes={viewer.attributes} wishes={wishes} />
       </section>
-      {open.length > 0 && <AccessRequest viewer={viewer} keys={open} onClear={() => setWanted(new Set())} />}
+      {wishes.wanted.length > 0 && (
+        <AccessRequest access={access} viewer={viewer} wishes={wishes} onSent={fresh.refresh} />
+      )}
     </Stack>
   );
 }
 
-function About({ viewer, fresh }: PermissionsPanelProps): React.JSX.Element {
+function About({ viewer, fresh }: Pick<PermissionsPanelProps, 'viewer' | 'fresh'>): React.JSX.Element {
   const { t } = useTranslation('playground');
   const { dateTime } = useFormat();
   return (
@@ -77,11 +78,8 @@ function About({ viewer, fresh }: PermissionsPanelProps): React.JSX.Element {
   );
 }
 
-function Modules({ viewer }: { readonly viewer: Viewer }): React.JSX.Element {
+function Modules({ viewer, wishes }: Pick<PermissionsPanelProps, 'viewer' | 'wishes'>): React.JSX.Element {
   const { t } = useTranslation('playground');
-  const mark = (has: boolean): React.JSX.Element => (
-    <td data-has={has || undefined}>{has ? t('permissions.yes') : t('permissions.no')}</td>
-  );
   return (
     <table className={classes.modules}>
       <thead>
@@ -95,11 +93,32 @@ function Modules({ viewer }: { readonly viewer: Viewer }): React.JSX.Element {
         {viewer.modules.map(({ module, read, write }) => (
           <tr key={module}>
             <th scope="row">{module}</th>
-            {mark(read)}
-            {mark(write)}
+            <td data-has={read || undefined}>
+              <Box has={read} wish={`read:${module}`} wishes={wishes} />
+            </td>
+            <td data-has={write || undefined}>
+              <Box has={write} wish={`write:${module}`} wishes={wishes} />
+            </td>
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+interface BoxProps {
+  readonly has: boolean;
+  readonly wish: Wish;
+  readonly wishes: Wishes;
+}
+
+function Box({ has, wish, wishes }: BoxProps): React.JSX.Element {
+  const { t } = useTranslation('playground');
+  if (has) return <>{t('permissions.yes')}</>;
+  return (
+    <Group gap={6} wrap="nowrap">
+      {t('permissions.no')}
+      <AskFor wish={wish} wishes={wishes} />
+    </Group>
   );
 }

@@ -29,6 +29,21 @@ const VIEWER = graphql(`
       readable
       writable
     }
+    accessRequests {
+      id
+      createdAt
+      reason
+      modules {
+        module
+        read
+        write
+      }
+      read
+      write
+      state
+      decidedAt
+      note
+    }
   }
 `);
 
@@ -36,10 +51,17 @@ type Answered = ResultOf<typeof VIEWER>;
 
 export type Attribute = Answered['attributes'][number];
 
+/** What the credential has asked for. */
+export type SentRequest = Answered['accessRequests'][number];
+
 /** Who is signed in, and what the credential may do. */
 export type Viewer = Answered['viewer'] & {
   readonly attributes: readonly Attribute[];
   readonly permissions: Permissions;
+  /** Newest first. */
+  readonly requests: readonly SentRequest[];
+  /** The hash of what the credential may use of the schema. */
+  readonly contract: string | null;
 };
 
 /** @returns undefined when the gateway refuses or cannot be reached */
@@ -47,7 +69,7 @@ export async function fetchViewer(access: Access): Promise<Viewer | undefined> {
   const answer = await ask(access, { query: print(VIEWER) });
   const data = answer.body.data as Answered | null | undefined;
   if (!data) return undefined;
-  const { viewer, attributes } = data;
+  const { viewer, attributes, accessRequests } = data;
   const keys = (name: 'readable' | 'writable') => new Set(attributes.filter((one) => one[name]).map(({ key }) => key));
   const modules = Object.fromEntries(viewer.modules.map(({ module, read, write }) => [module, { read, write }]));
   return {
@@ -59,5 +81,7 @@ export async function fetchViewer(access: Access): Promise<Viewer | undefined> {
       write: keys('writable'),
       isStrict: viewer.denialMode === 'STRICT',
     },
+    requests: accessRequests,
+    contract: answer.contract,
   };
 }

@@ -9,12 +9,15 @@ import { LanguageSwitch } from '../layout/language-switch';
 import { Logo } from '../layout/logo';
 import { SchemeSwitch } from '../layout/scheme-switch';
 import { AnswerPane } from './answer-pane';
+import { ContractNotice } from './contract-notice';
 import { startingOperation } from './examples';
 import { OperationPane } from './operation-pane';
 import { SidePanel } from './side-panel';
 import { THEMES, useThemes } from './themes';
 import { useFetcher, type Run } from './use-fetcher';
 import { useFreshViewer } from './use-fresh-viewer';
+import { useLeavingByTab } from './use-leaving-by-tab';
+import { useWishes } from './use-wishes';
 import type { Draft, WorkbenchProps } from './workbench-props';
 import classes from './workbench.module.css';
 
@@ -61,16 +64,19 @@ const PLUGINS = [DOC_EXPLORER_PLUGIN];
 function Bench(props: WorkbenchProps & { readonly run: Run | undefined }): React.JSX.Element {
   const { t } = useTranslation('playground');
   const isReady = useThemes();
-  const fresh = useFreshViewer(props);
+  useLeavingByTab();
+  const fresh = useFreshViewer(props, props.run);
+  const wishes = useWishes(props.viewer);
   return (
     <div className={classes.page}>
       <a href="#operation" className={classes.skip}>
         {t('header.skip')}
       </a>
       <Header viewer={props.viewer} onSignOut={props.onSignOut} />
+      <ContractNotice changes={fresh.changes} onClose={fresh.dismiss} />
       <main className={classes.bench}>
-        <SidePanel viewer={props.viewer} fresh={fresh} />
-        {isReady ? <OperationPane {...props} /> : <Loader className={classes.loader} />}
+        <SidePanel access={props.access} viewer={props.viewer} fresh={fresh} wishes={wishes} />
+        {isReady ? <OperationPane {...props} wishes={wishes} /> : <Loader className={classes.loader} />}
         {isReady && <AnswerPane run={props.run} />}
       </main>
     </div>
