@@ -64,17 +64,25 @@ export const WAYS: readonly Way[] = [
   },
   {
     name: 'expiry',
-    takeAway: async (subject, managing) => {
-      const endsOn = Date.now() + TO_EXPIRY;
-      await update(subject, managing, { expiresAt: new Date(endsOn).toISOString() });
-      // A machine may be so busy that the moment has passed: then it ends like everything else.
-      return Date.now() < endsOn ? endsOn : undefined;
-    },
+    takeAway: expire,
     giveBack: async (subject, managing) => {
       await update(subject, managing, { expiresAt: null });
     },
   },
 ];
+
+async function expire(subject: Subject, managing: Managing): Promise<number | undefined> {
+  for (let milliseconds = TO_EXPIRY; ; milliseconds *= 2) {
+    const endsOn = Date.now() + milliseconds;
+    const { id, version } = subject.managed;
+    const answer = await managing.update(id, { version, expiresAt: new Date(endsOn).toISOString() });
+    // A machine may be so busy that the moment has passed before the gateway looks: there is nothing to expire yet.
+    if (answer.userErrors.some(({ code }) => code === 'IN_THE_PAST')) continue;
+    subject.changed(answer);
+    // Or that it has passed before the answer: then it ends with the answer, like everything else.
+    return Date.now() < endsOn ? endsOn : undefined;
+  }
+}
 
 function rotation(overlap: 'NONE' | 'COMPROMISED'): Way {
   return {
