@@ -57,6 +57,7 @@ import { EmployeeErasure1764200000030 } from './migrations/1764200000030-employe
 import { Rates1764300000060 } from './migrations/1764300000060-rates';
 import { SingleSignOn1764300000061 } from './migrations/1764300000061-single-sign-on';
 import { AccessRequests1764300000070 } from './migrations/1764300000070-access-requests';
+import { ExpandEmployeeFinding1764400000000 } from './migrations/1764400000000-employee-finding';
 
 /** Every table, as rows of it are read and written. */
 export const ENTITIES = [
@@ -121,4 +122,5 @@ export const MIGRATIONS = [
   Rates1764300000060,
   SingleSignOn1764300000061,
   AccessRequests1764300000070,
+  ExpandEmployeeFinding1764400000000,
 ];

@@ -44,10 +44,14 @@ export function reversed(order: readonly OrderTerm[]): OrderTerm[] {
   }));
 }
 
-/** An ORDER BY list. Where empty values stand is spelt out, because the databases differ on it. */
+/** An ORDER BY list. Where empty values stand is spelt out, because the databases differ on it; an id is never empty. */
 export function orderBy(order: readonly OrderTerm[], row: string): Sql {
   return join(
-    order.map(({ value, direction, nulls }) => sql`${value(row)} ${raw(direction)} NULLS ${raw(nulls)}`),
+    order.map(({ name, value, direction, nulls }) =>
+      name === BY_ID.name
+        ? sql`${value(row)} ${raw(direction)}`
+        : sql`${value(row)} ${raw(direction)} NULLS ${raw(nulls)}`,
+    ),
     ', ',
   );
 }

@@ -1,0 +1,170 @@
+import { Kind, OperationTypeNode, parse, type OperationDefinitionNode } from 'graphql';
+import { Client } from 'pg';
+import { Database } from 'sqlite3';
+import { SYSTEM_ATTRIBUTES } from '../src/attributes/system-attributes';
+import { sqliteFile } from '../src/store/data-source';
+import { adminOf } from './support/admin';
+import { databases } from './support/database';
+import { startTestGateway, type TestCredential, type TestGateway } from './support/gateway';
+import { present } from './support/present';
+import { SNIPPETS, type Snippet } from './support/snippets';
+import { recordStatements, type RecordedStatement } from './support/statements';
+
+interface Documented {
+  readonly place: string;
+  readonly text: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** Every query of the documentation that is for integrations, with the variables that stand below it. */
+const DOCUMENTED: readonly Documented[] = SNIPPETS.filter(isQuery).map((snippet) => {
+  const { page, line, text } = snippet;
+  const next = SNIPPETS.find((other) => other.page === page && other.line > line);
+  return { place: `${page}:${line}`, text, variables: next?.language === 'json' ? JSON.parse(next.text) : {} };
+});
+
+function isQuery({ language, page, text }: Snippet): boolean {
+  if (language !== 'graphql' || page === 'docs/integrations.md') return false;
+  const operation = parse(text).definitions.find(
+    (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
+  );
+  return operation?.operation === OperationTypeNode.QUERY;
+}
+
+const TOKEN = 'lighthouse-lighthouse';
+
+describe.each(databases)('plans on $name', (database) => {
+  let gateway: TestGateway;
+  let reader: TestCredential;
+
+  beforeAll(async () => {
+    const metrics = { host: '127.0.0.1', port: 0, token: TOKEN };
+    gateway = await startTestGateway(database, { demo: true, config: { metrics } });
+    const owner = await adminOf(gateway, 'OWNER');
+    await owner(`mutation { createCustomAttribute(input: { name: "birthday", labelEn: "Birthday", labelDe: "Geburtstag",
+      type: TEXT, sensitivity: MEDIUM }) { userErrors { code } } }`);
+    reader = await gateway.credential({
+      read: ['EMPLOYEES', 'ABSENCES', 'ATTENDANCES'],
+      attributes: [...SYSTEM_ATTRIBUTES.map(({ key }) => key), 'custom.birthday'],
+    });
+  });
+
+  afterAll(() => gateway.close());
+
+  const planUses = async (outcome: 'hit' | 'miss'): Promise<number> => {
+    const answer = await fetch(present(gateway.metricsUrl), { headers: { authorization: `Bearer ${TOKEN}` } });
+    const line = new RegExp(`^fieldgate_plan_cache_uses_total{outcome="${outcome}"} (\\d+)$`, 'm');
+    return Number(present(line.exec(await answer.text())?.[1]));
+  };
+
+  const ask = async ({ text, variables }: Pick<Documented, 'text' | 'variables'>): Promise<void> => {
+    const { status, body } = await gateway.query(reader, text, variables);
+    expect({ status, errors: body.errors }).toEqual({ status: 200, errors: undefined });
+  };
+
+  const planOf = async (text: string, variables = {}): Promise<string> => {
+    const log = recordStatements();
+    await ask({ text, variables });
+    const statements = log.take().filter(({ text: sent }) => sent.includes('live_present'));
+    log.stop();
+    expect(statements).toHaveLength(1);
+    return explained(gateway, present(statements[0]));
+  };
+
+  test('no query of the documentation falls back to the reference path, and none is planned twice', async () => {
+    expect(DOCUMENTED.length).toBeGreaterThan(12);
+    for (const one of DOCUMENTED) {
+      const [misses, hits] = [await planUses('miss'), await planUses('hit')];
+      await ask(one);
+      expect([one.place, await planUses('miss')]).toEqual([one.place, misses + 1]);
+      await ask(one);
+      expect([one.place, await planUses('hit'), await planUses('miss')]).toEqual([one.place, hits + 1, misses + 1]);
+    }
+  });
+
+  test('an operation that no plan can express is counted as neither', async () => {
+    const before = [await planUses('hit'), await planUses('miss')];
+    await ask({ text: '{ viewer { name } }', variables: {} });
+    expect([await planUses('hit'), await planUses('miss')]).toEqual(before);
+  });
+
+  // People and records, of which there are many, and what finds them.
+  test.each([
+    [
+      'one person',
+      '{ employee(id: 7) { firstName supervisor { lastName } } }',
+      /INTEGER PRIMARY KEY|PK_\w+" on employee/,
+    ],
+    ['an email address', '{ employees(filter: { email: { eq: "a@b.example" } }) { nodes { id } } }', /employee_email/],
+    [
+      'a hire date',
+      '{ employees(filter: { hireDate: { gte: "2024-01-01" } }) { nodes { id } } }',
+      /employee_hire_date/,
+    ],
+    [
+      'leavers',
+      '{ employees(filter: { lastWorkingDay: { gte: "2024-01-01", lte: "2024-12-31" } }) { nodes { id } } }',
+      /employee_last_working_day/,
+    ],
+    [
+      'the start of a name',
+      '{ employees(filter: { lastName: { startsWith: "Mü" } }, orderBy: [{ by: LAST_NAME }]) { nodes { id } } }',
+      /employee_name_order/,
+    ],
+    [
+      'a custom value',
+      '{ employees(filter: { custom: [{ key: "birthday", eq: "06-14" }] }) { nodes { id } } }',
+      /sqlite_autoindex_employee_custom_value_1|PK_\w+" on employee_custom_value/,
+    ],
+    [
+      'absences below a person',
+      '{ employee(id: 7) { absences(first: 3) { nodes { startDate } } } }',
+      /absence_employee/,
+    ],
+    ['changes', '{ changes(first: 5) { nodes { attribute } } }', /employee_change_attribute/],
+  ])('%s: found by an index', async (_what, text, index) => {
+    expect(await planOf(text)).toMatch(index);
+  });
+
+  test.each(DOCUMENTED)('$place: who asks, and whatever belongs to a row, is found by an index', async (one) => {
+    const plan = await planOf(one.text, one.variables);
+    expect(plan.match(/credential_secret(_1| s)/g)).toHaveLength(1);
+    // A page walks one table; anything else of the store that is read from end to end would be read so for each row.
+    const walked = new Set(plan.match(/^(?:SCAN|Seq Scan on) (?!t\d|q\b|c\b|v\b|live\b).*$/gm) ?? []);
+    expect([
+      one.place,
+      [...walked].filter((line) => !/^SCAN [era]\b|on (employee|absence|custom_attribute) /.test(line)),
+    ]).toEqual([one.place, []]);
+  });
+
+  test('a list in the order of its ids is not sorted', async () => {
+    const plan = await planOf('query Page { employees(first: 100) { nodes { id firstName } } }');
+    expect(plan).not.toMatch(/Sort|TEMP B-TREE/);
+  });
+});
+
+/** How the database finds what a statement wants, one step a line; PostgreSQL as it does when there is too much to read all. */
+async function explained({ house }: TestGateway, { text, values }: RecordedStatement): Promise<string> {
+  const { databaseUrl } = house.config;
+  if (!databaseUrl) return explainedBySqlite(sqliteFile(house.config), text, values);
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query('SET enable_seqscan = off');
+    const { rows } = await client.query<Record<string, string>>({ text: `EXPLAIN ${text}`, values: [...values] });
+    return rows.map((row) => present(row['QUERY PLAN']).replace(/^[ >-]*/, '')).join('\n');
+  } finally {
+    await client.end();
+  }
+}
+
+function explainedBySqlite(file: string, text: string, values: readonly unknown[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const database = new Database(file);
+    database.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${text}`, [...values], (error, rows) => {
+      database.close();
+      if (error) reject(error);
+      else resolve(rows.map(({ detail }) => detail).join('\n'));
+    });
+  });
+}
