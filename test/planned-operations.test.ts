@@ -97,8 +97,8 @@ describe.each(databases)('plans on $name', (database) => {
     ],
     ['an email address', '{ employees(filter: { email: { eq: "a@b.example" } }) { nodes { id } } }', /employee_email/],
     [
-      'a hire date',
-      '{ employees(filter: { hireDate: { gte: "2024-01-01" } }) { nodes { id } } }',
+      'new joiners',
+      '{ employees(filter: { hireDate: { gte: "2024-01-01" } }, orderBy: [{ by: HIRE_DATE }]) { nodes { id } } }',
       /employee_hire_date/,
     ],
     [

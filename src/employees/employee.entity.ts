@@ -6,8 +6,11 @@ import { DepartmentEntity, OfficeEntity, SubcompanyEntity, TeamEntity } from '..
  * sort, compare and print alike on both databases.
  */
 @Entity('employee')
-// On lower(email), which TypeORM cannot express: the migration makes it.
+// On expressions, which TypeORM cannot express: the migrations make them.
 @Index('employee_email_key', { synchronize: false })
+@Index('employee_name_order', { synchronize: false })
+@Index('employee_hire_date', { synchronize: false })
+@Index('employee_last_working_day', { synchronize: false })
 export class EmployeeEntity {
   /** Never used again, so that a late reference cannot meet another person. */
   @PrimaryGeneratedColumn()
@@ -27,6 +30,7 @@ export class EmployeeEntity {
   @Column({ name: 'preferred_name', type: 'text', nullable: true })
   preferredName!: string | null;
 
+  @Index('employee_email')
   @Column({ type: 'text', nullable: true })
   email!: string | null;
 
