@@ -70,7 +70,7 @@ const WORDS: Readonly<Record<'en' | 'de', Words>> = {
     form: 'Zugriff anfragen',
     waits: 'Wartet auf einen Administrator',
     what: 'ABSENCES schreiben, email lesen und fixSalary lesen',
-    granted: 'Erlaubt',
+    granted: 'Gewährt',
     refused: 'Abgelehnt',
     note: 'Der Administrator schreibt: Not for badges.',
     gained: 'Neu erlaubt: email lesen, fixSalary lesen und ABSENCES schreiben.',

@@ -15,7 +15,7 @@ import { useFormat } from '../i18n/use-format';
 import { Icon } from '../layout/icon';
 import { toast } from '../layout/toast';
 import { ApproveRequest, RefuseRequest, RequestsOfCredential, type AccessRequest } from './access-request.operations';
-import { withAccess } from './wanted-access';
+import { knownAccess, withAccess } from './wanted-access';
 
 interface AccessRequestsProps {
   readonly editor: Editor;
@@ -60,10 +60,10 @@ function OpenRequest({ editor, choices, manages, request, onDecided }: OpenReque
   const { t } = useTranslation();
   const format = useFormat();
   const { before } = editor;
-  const after = withAccess(before, request);
-  const unknown = [...request.read, ...request.write].filter((key) => !choices.byKey.has(key));
+  const { known, unknown } = knownAccess(request, (key) => choices.byKey.has(key));
+  const after = withAccess(before, known);
   return (
-    <Alert variant="light" color="blue" icon={<Icon name="key" />} title={request.reason}>
+    <Alert variant="default" icon={<Icon name="key" />} title={request.reason}>
       <Stack gap="sm">
         <Text size="xs" c="dimmed">
           {format.dateTime(request.createdAt)}

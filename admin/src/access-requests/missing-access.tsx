@@ -6,7 +6,7 @@ import { PermissionDiff } from '../credentials/permission-diff';
 import type { CredentialChoices } from '../credentials/use-choices';
 import type { Editor } from '../credentials/use-editor';
 import { Icon } from '../layout/icon';
-import { wantedOf, withAccess } from './wanted-access';
+import { knownAccess, wantedOf, withAccess } from './wanted-access';
 
 interface MissingAccessProps {
   readonly editor: Editor;
@@ -20,12 +20,9 @@ export function MissingAccess({ editor, choices, manages }: MissingAccessProps):
   const [params, setParams] = useSearchParams();
   const missing = params.get('missing');
   if (missing === null) return null;
-  const wanted = wantedOf(missing);
-  const isKnown = (key: string): boolean => choices.byKey.has(key);
-  const known = { ...wanted, read: wanted.read.filter(isKnown), write: wanted.write.filter(isKnown) };
+  const { known, unknown } = knownAccess(wantedOf(missing), (key) => choices.byKey.has(key));
   const after = withAccess(editor.draft, known);
   const isThere = sameGrants(editor.draft, after);
-  const unknown = [...wanted.read, ...wanted.write].filter((key) => !isKnown(key));
   const done = (): void =>
     setParams(
       (before) => {
@@ -37,8 +34,7 @@ export function MissingAccess({ editor, choices, manages }: MissingAccessProps):
   return (
     <Alert
       mb="md"
-      variant="light"
-      color="blue"
+      variant="default"
       icon={<Icon name="key" />}
       title={t('accessRequests.missing')}
       withCloseButton

@@ -16,7 +16,7 @@ export function WaitingRequestsNotice(): React.JSX.Element | null {
     <Alert
       mb="md"
       variant="light"
-      color="blue"
+      color="pine"
       role="status"
       icon={<Icon name="key" />}
       title={t('accessRequests.waiting', { count: waiting.length })}

@@ -30,6 +30,18 @@ export function withAccess(draft: Draft, wanted: WantedAccess): Draft {
   return { ...draft, modules, isApart: true, read, write };
 }
 
+/** What of it can be given, and the keys of what there is not. */
+export function knownAccess(
+  wanted: WantedAccess,
+  isKnown: (key: string) => boolean,
+): { readonly known: WantedAccess; readonly unknown: readonly string[] } {
+  const { read, write } = wanted;
+  return {
+    known: { ...wanted, read: read.filter(isKnown), write: write.filter(isKnown) },
+    unknown: [...read, ...write].filter((key) => !isKnown(key)),
+  };
+}
+
 /** Reads `?missing=read:fixSalary,write:ABSENCES`. What is malformed is left out. */
 export function wantedOf(text: string): WantedAccess {
   const parts = text.split(',').map((part) => part.split(':'));

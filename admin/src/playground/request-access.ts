@@ -1,10 +1,11 @@
 import { print } from 'graphql';
-import { graphql, type ResultOf } from '../graphql/graphql';
+import { graphql, type ResultOf, type VariablesOf } from '../graphql/graphql';
 import type { Access } from './access';
 import { ask, codeOf } from './ask';
-import { inputOf, type Wish } from './wishes';
+import type { Action } from './guards';
+import { isModule, MODULES, partsOf, type Wish } from './wishes';
 
-export const SendRequest = graphql(`
+const SendRequest = graphql(`
   mutation SendRequest($input: AccessRequestInput!) {
     requestAccess(input: $input) {
       userErrors {
@@ -42,4 +43,17 @@ export async function requestAccess(
 
 function problemOf(code: string): RequestProblem {
   return { kind: TOLD.find((told) => told === code) ?? 'other', code };
+}
+
+function inputOf(wishes: readonly Wish[], reason: string): VariablesOf<typeof SendRequest>['input'] {
+  const wants = (action: Action, name: string): boolean => wishes.includes(`${action}:${name}`);
+  const keys = (action: Action): string[] =>
+    wishes.map(partsOf).flatMap((part) => (part.action === action && !isModule(part.name) ? [part.name] : []));
+  const boxes = MODULES.map((module) => ({ module, read: wants('read', module), write: wants('write', module) }));
+  return {
+    modules: boxes.filter(({ read, write }) => read || write),
+    read: keys('read'),
+    write: keys('write'),
+    reason,
+  };
 }

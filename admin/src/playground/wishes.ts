@@ -1,6 +1,4 @@
-import type { VariablesOf } from '../graphql/graphql';
 import type { Action, Lack, Module, Permissions } from './guards';
-import type { SendRequest } from './request-access';
 
 /** One thing to ask for, in the form that the link of a denial has: `read:fixSalary`, `write:ABSENCES`. */
 export type Wish = `${Action}:${string}`;
@@ -42,19 +40,6 @@ export function wishesGranted(permissions: Permissions): ReadonlySet<Wish> {
   );
 }
 
-export function inputOf(wishes: readonly Wish[], reason: string): VariablesOf<typeof SendRequest>['input'] {
-  const wants = (action: Action, name: string): boolean => wishes.includes(`${action}:${name}`);
-  const keys = (action: Action): string[] =>
-    wishes.map(partsOf).flatMap((part) => (part.action === action && !isModule(part.name) ? [part.name] : []));
-  const boxes = MODULES.map((module) => ({ module, read: wants('read', module), write: wants('write', module) }));
-  return {
-    modules: boxes.filter(({ read, write }) => read || write),
-    read: keys('read'),
-    write: keys('write'),
-    reason,
-  };
-}
-
-function isModule(name: string): boolean {
+export function isModule(name: string): boolean {
   return MODULES.some((module) => module === name);
 }
