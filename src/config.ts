@@ -42,7 +42,7 @@ export interface Config {
   readonly usageIntervalSeconds: number;
   /** Requests that one credential may send in a minute; 0 for any number. */
   readonly requestsPerMinute: number;
-  /** How long one statement may read, waiting included. */
+  /** How long one statement may read, waiting included; on PostgreSQL also how long one that writes may wait for a lock. */
   readonly statementTimeoutMilliseconds: number;
   /** Whether the playground is served. */
   readonly playground: boolean;

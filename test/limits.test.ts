@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { nestingOfText, nestsDeeper } from '../src/operations/nesting';
 import { databases } from './support/database';
 import { startTestGateway, type Answer, type TestCredential, type TestGateway } from './support/gateway';
@@ -115,7 +116,7 @@ describe.each(databases)('time and rate on $name', (database) => {
   });
 
   test('a statement that takes too long is ended and answered UNAVAILABLE', async () => {
-    const gateway = await startTestGateway(database, { demo: true, config: { statementTimeoutMilliseconds: 60 } });
+    const gateway = await startTestGateway(database, { demo: true, config: { statementTimeoutMilliseconds: 300 } });
     const some = await gateway.credential({ attributes: ['firstName', 'supervisor'] });
     // The statement itself is made slow: a count that goes on for minutes, in the place of the one that was asked for.
     const restore = aroundReads(gateway.house, (statement, read) =>
@@ -128,6 +129,31 @@ describe.each(databases)('time and rate on $name', (database) => {
     expect(answer.body.errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE' } }]);
     restore();
     expect((await gateway.query(some, '{ employees { nodes { firstName } } }')).status).toBe(200);
+    await gateway.close();
+  });
+});
+
+// SQLite has one writer, which waits for other processes for ten seconds.
+describe('a write on PostgreSQL', () => {
+  const [database] = databases.filter(({ name }) => name === 'PostgreSQL');
+
+  test('that waits too long for a lock is ended, and nothing of it is kept', async () => {
+    const config = { statementTimeoutMilliseconds: 500 };
+    const gateway = await startTestGateway(present(database), { demo: true, config });
+    const writer = await gateway.credential({ write: ['EMPLOYEES'], attributes: ['firstName'] });
+    const change = `mutation { updateEmployee(id: "7", values: { firstName: "Held" }) { userErrors { code } } }`;
+    const other = new Client({ connectionString: gateway.house.config.databaseUrl });
+    await other.connect();
+    await other.query('BEGIN');
+    await other.query('SELECT id FROM employee WHERE id = 7 FOR UPDATE');
+    const { status, body } = await gateway.query(writer, change);
+    await other.query('ROLLBACK');
+    await other.end();
+    expect([status, body.errors?.[0]?.extensions.code]).toEqual([503, 'UNAVAILABLE']);
+    const read = '{ employee(id: 7) { firstName } }';
+    expect((await gateway.query(writer, read)).body.data.employee.firstName).not.toBe('Held');
+    expect((await gateway.query(writer, change)).body.data.updateEmployee.userErrors).toEqual([]);
+    expect((await gateway.query(writer, read)).body.data.employee.firstName).toBe('Held');
     await gateway.close();
   });
 });

@@ -59,6 +59,16 @@ export function readerDataSource(location: StoreLocation): DataSource {
   return new DataSource({ ...optionsOf(location, limits), migrations: [] });
 }
 
+/** A statement that writes may be about a thousand rows, so it may take this many times as long as one that reads. */
+const WRITING_TAKES = 10;
+
+/** A pool to PostgreSQL that writes, and whose statements the server ends when they take or wait too long. */
+export function limitedWriterDataSource(location: StoreLocation): DataSource {
+  const { statementTimeoutMilliseconds: milliseconds = 0 } = location;
+  const limits = `${DURABLE} -c statement_timeout=${milliseconds * WRITING_TAKES} -c lock_timeout=${milliseconds}`;
+  return new DataSource({ ...optionsOf(location, limits), migrations: [] });
+}
+
 // A replica lags behind, so a statement there could find a credential enabled after its disable was answered. A server cannot
 // become one without ending its connections, so each new connection is asked once.
 function refuseReplica(client: ClientBase, done: (error?: Error) => void): void {
@@ -83,7 +93,10 @@ export function volatileDataSource(location: StoreLocation): DataSource {
 export const VOLATILE_TABLE = `CREATE TABLE IF NOT EXISTS rate_count
   (key text PRIMARY KEY, taken integer NOT NULL, lease integer NOT NULL, ends_at text NOT NULL)`;
 
-function optionsOf(location: StoreLocation, limits = '-c synchronous_commit=on'): DataSourceOptions {
+/** An acknowledged write survives the loss of power, whatever the server's own default is. */
+const DURABLE = '-c synchronous_commit=on';
+
+function optionsOf(location: StoreLocation, limits = DURABLE): DataSourceOptions {
   const shared = { entities: ENTITIES, migrations: MIGRATIONS, migrationsTransactionMode: 'all' as const };
   if (location.databaseUrl) {
     return {

@@ -5,6 +5,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { GatewayError, UsageError } from '../errors';
 import {
   KNOWN_MIGRATIONS,
+  limitedWriterDataSource,
   POOL_SIZE,
   readerDataSource,
   sqliteFile,
@@ -174,10 +175,10 @@ async function lockThen<T>(manager: EntityManager, work: (manager: EntityManager
 }
 
 async function openPostgres(location: StoreLocation, prepare: Prepare, scope: MigrationScope = {}): Promise<Store> {
-  const pool = await writerDataSource(location, scope).initialize();
+  await withPool(writerDataSource(location, scope), prepare);
+  const pool = await limitedWriterDataSource(location).initialize();
   const readers = readerDataSource(location);
   try {
-    await prepare(pool);
     await readers.initialize();
   } catch (error) {
     await pool.destroy();
@@ -198,6 +199,16 @@ async function openPostgres(location: StoreLocation, prepare: Prepare, scope: Mi
   };
 }
 
+/** A migration may take any time, so it has a pool of its own. */
+async function withPool<T>(dataSource: DataSource, work: (pool: DataSource) => Promise<T>): Promise<T> {
+  const pool = await dataSource.initialize();
+  try {
+    return await work(pool);
+  } finally {
+    await pool.destroy();
+  }
+}
+
 /** Any number that every node of one company agrees on. */
 const MIGRATION_LOCK = 4_711_202_106;
 
@@ -211,12 +222,7 @@ export async function withMigrationLock<T>(
   location: StoreLocation,
   work: (read: (text: string) => Promise<Row[]>) => Promise<T>,
 ): Promise<T> {
-  const pool = await writerDataSource(location).initialize();
-  try {
-    return await locked(pool, () => work((text) => pool.query(text)));
-  } finally {
-    await pool.destroy();
-  }
+  return withPool(writerDataSource(location), (pool) => locked(pool, () => work((text) => pool.query(text))));
 }
 
 async function locked<T>(pool: DataSource, work: () => Promise<T>): Promise<T> {
