@@ -1,6 +1,7 @@
 import { SYSTEM_ATTRIBUTES } from '../src/attributes/system-attributes';
 import { databases } from './support/database';
-import { startTestGateway, type TestCredential, type TestGateway } from './support/gateway';
+import { grantsOf, startTestGateway, type TestCredential, type TestGateway } from './support/gateway';
+import { forbiddenIn, grantedStatements } from './support/granted-statements';
 import { present } from './support/present';
 import { readsOf } from './support/reads';
 
@@ -218,5 +219,28 @@ describe.each(databases)('permissions on $name', (database) => {
     const [statement] = statements.filter((text) => text.includes('FROM employee'));
     expect(statement).toContain('e.first_name');
     expect(statement).not.toMatch(/last_name|salary/);
+  });
+});
+
+describe('the statements of every test', () => {
+  const grants = grantsOf({ attributes: ['firstName', 'custom.shirtSize'] });
+
+  test('are looked at, each with the grants of whoever it is for', () => {
+    expect(grantedStatements.seen).toBeGreaterThan(10);
+    expect(grantedStatements.forbidden).toEqual([]);
+  });
+
+  test.each([
+    ['a selected column', 'SELECT e.first_name, e.email FROM employee e', [], ['email']],
+    ['a condition', 'SELECT e.id FROM employee e WHERE e.hire_date > ?', [], ['hireDate']],
+    [
+      'a custom value',
+      'SELECT v.text_value FROM employee_custom_value v WHERE name = ?',
+      ['favouriteTeapot'],
+      ['custom.favouriteTeapot'],
+    ],
+    ['nothing that is denied', `SELECT e.first_name AS email, 'hire_date' FROM employee e`, ['shirtSize'], []],
+  ])('%s is seen', (_what, text, values, expected) => {
+    expect(forbiddenIn({ text, values }, grants)).toEqual(expected);
   });
 });

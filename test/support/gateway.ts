@@ -5,6 +5,16 @@ import type { CredentialDraft } from '../../src/credentials/credential';
 import { createDemoCompany, type DemoCredential } from '../../src/demo/demo-company';
 import type { DenialMode, Grants, Module } from '../../src/permissions/grants';
 import type { TestDatabase } from './database';
+import { grantedStatements, watchStatements } from './granted-statements';
+
+watchStatements();
+// Outside of Jest, whoever starts a gateway looks at what was seen.
+if (typeof afterAll === 'function') {
+  afterAll(() => {
+    if (grantedStatements.forbidden.length > 0)
+      throw new Error(`Not granted: ${grantedStatements.forbidden.join('\n')}`);
+  });
+}
 
 /** A credential and how it shows itself. */
 export interface TestCredential {
