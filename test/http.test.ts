@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { databases } from './support/database';
 import { basic, startTestGateway, type Answer, type TestCredential, type TestGateway } from './support/gateway';
 import { present } from './support/present';
+import { send } from './support/process';
 import { aroundReads } from './support/reads';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -157,6 +158,29 @@ describe.each(databases)('what comes over HTTP on $name', (database) => {
     });
     expect(received).toMatch(/^HTTP\/1.1 400 Bad Request/);
     expect(received).toContain('"code":"BAD_REQUEST"');
+  });
+
+  test.each(['.0.0.1', 'a b', '[::1', '%00'])('a Host header that names no host is refused: %s', async (host) => {
+    const { status, body } = await send(`${gateway.url}/graphql`, {
+      headers: { host, 'content-type': 'application/json', authorization: reader.authorization },
+      body: '{"query":"{ viewer { name } }"}',
+    });
+    expect([status, body.errors?.[0]?.extensions.code]).toEqual([400, 'BAD_REQUEST']);
+  });
+
+  test.each([
+    ['a directive', 'query ($v: Boolean = true) { viewer { name @include(if: $v) } }'],
+    ['an argument', 'query ($v: ID = "1") { employee(id: $v) { id } }'],
+    [
+      'an argument that was planned',
+      'query ($v: ID = "1") { employee(id: $v) { id } other: employee(id: "2") { id } }',
+    ],
+  ])('null for a variable with a default is refused where a value is needed: %s', async (_name, query) => {
+    for (const variables of [{}, { v: null }, {}]) {
+      const { status, body } = await gateway.query(reader, query, variables);
+      const isNull = 'v' in variables;
+      expect([status, body.errors?.[0]?.extensions.code]).toEqual(isNull ? [400, 'BAD_USER_INPUT'] : [200, undefined]);
+    }
   });
 
   test('every answer forbids caches to keep it and names its request (L28)', async () => {

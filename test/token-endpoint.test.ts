@@ -52,6 +52,14 @@ describe.each(databases)('the token endpoint on $name', (database) => {
     }
   });
 
+  test('a client id with NUL, which PostgreSQL cannot store, is unknown like any other', async () => {
+    const id = `${credential.clientId}\0`;
+    const asked = await token({ ...GRANT, client_id: id, client_secret: credential.secret });
+    expect([asked.status, bodyOf(asked).error]).toEqual([401, 'invalid_client']);
+    const { status, body } = await gateway.query(basic(id, credential.secret), '{ viewer { clientId } }');
+    expect([status, body.errors?.[0]?.extensions.code]).toEqual([401, 'UNAUTHENTICATED']);
+  });
+
   test.each<[name: string, form: Record<string, string> | string, status: number, error: string]>([
     ['no grant type', {}, 400, 'invalid_request'],
     ['another grant type', { grant_type: 'password' }, 400, 'unsupported_grant_type'],

@@ -1,8 +1,9 @@
 import { ApolloServer, HeaderMap, type ApolloServerPlugin, type GraphQLResponse } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { FormattedExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { GatewayError } from '../errors';
 import type { Executor } from '../operations/execute';
 import { assertShallow } from '../operations/limits';
 import type { Contracts } from '../permissions/contracts';
@@ -48,6 +49,7 @@ export async function addGraphQLEndpoint(
     },
     preParsing: (request, _reply, payload, done) => done(null, repeated.payloadOf(request.raw) ?? payload),
     preHandler: (request, _reply, done) => {
+      assertHost(request);
       assertShallow(request.body);
       done();
     },
@@ -61,6 +63,11 @@ export async function addGraphQLEndpoint(
       return answer;
     },
   });
+}
+
+// RFC 9112 section 3.2. Apollo's adapter makes a URL of it, which would fail as if the fault were ours.
+function assertHost({ hostname }: FastifyRequest): void {
+  if (!URL.canParse(`http://${hostname}/`)) throw new GatewayError('BAD_REQUEST', 'The Host header names no host.');
 }
 
 function apolloServer(

@@ -1,4 +1,4 @@
-import { getVariableValues, type GraphQLError } from 'graphql';
+import { getVariableValues, GraphQLError } from 'graphql';
 import type { Caller, CredentialCaller } from '../permissions/caller';
 import { judge, type JudgedOperation, type Verdict } from '../permissions/gate';
 import type { OperationPlan } from '../planner/operation-plan';
@@ -57,11 +57,7 @@ export class Judge {
     const { schema, operation } = parsed;
     const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
     if (errors) return [this.refusal(parsed, caller, variables, errors), variables];
-    const judgement =
-      caller.kind === 'credential'
-        ? this.remembered(parsed, caller, variables, coerced)
-        : this.anew({ ...parsed, variables: coerced }, caller);
-    return [judgement, coerced];
+    return [this.fitting(parsed, caller, variables, coerced), coerced];
   }
 
   /** The same for an operation and a caller that were judged before, as far as it is remembered, with a plan for it. */
@@ -78,6 +74,23 @@ export class Judge {
     const { schema, operation: node } = operation;
     const { coerced } = getVariableValues(schema, node.variableDefinitions ?? [], variables);
     return coerced && { ...judgement, coerced };
+  }
+
+  private fitting(
+    parsed: ParsedOperation,
+    caller: Caller,
+    variables: Readonly<Variables>,
+    coerced: Variables,
+  ): Judgement {
+    try {
+      return caller.kind === 'credential'
+        ? this.remembered(parsed, caller, variables, coerced)
+        : this.anew({ ...parsed, variables: coerced }, caller);
+    } catch (error) {
+      // A variable with a default may be null all the same, and then fits no place that needs a value.
+      if (error instanceof GraphQLError) throw new InvalidVariables([error]);
+      throw error;
+    }
   }
 
   private refusal(

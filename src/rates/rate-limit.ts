@@ -38,6 +38,8 @@ const PATIENCE = 1_000;
 /** Keys that one process remembers. */
 const MOST_KEYS = 10_000;
 const LONGEST_KEY = 64;
+/** What is no address. */
+const GONE = 'gone';
 
 interface Share {
   held: number;
@@ -60,9 +62,15 @@ export class RateLimit {
     private readonly clock: Clock,
   ) {}
 
-  /** Takes one point of what `key` has left. */
-  async take(key: string): Promise<Taken> {
-    const short = key.length > LONGEST_KEY ? createHash('sha256').update(key).digest('base64url') : key;
+  /**
+   * Takes one point of what `key` has left.
+   *
+   * @param key undefined for the address of a client that has gone meanwhile: all of those count as one
+   */
+  async take(key: string | undefined = GONE): Promise<Taken> {
+    // NUL, because PostgreSQL has no text with it.
+    const isUnfit = key.length > LONGEST_KEY || key.includes('\0');
+    const short = isUnfit ? createHash('sha256').update(key).digest('base64url') : key;
     const share = this.shareOf(short);
     while (share.held <= 0 && (share.left > 0 || this.isOver(share))) {
       await (share.renewal ??= this.renew(share, this.source.lease(this.rate, short)).finally(
