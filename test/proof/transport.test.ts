@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { openHouse } from '../../src/app';
 import { readConfig } from '../../src/config';
 import { createDemoCompany } from '../../src/demo/demo-company';
@@ -7,6 +6,7 @@ import { databases, type TestLocation } from '../support/database';
 import { basic, grantsOf } from '../support/gateway';
 import { ask, send, startProcess, type GatewayProcess } from '../support/process';
 import { Choices, drawn } from './fuzz/choices';
+import { residentMegabytes } from './resident-memory';
 import { drawForm, drawJson, SENT_MARK } from './transport/bodies';
 import { exchange } from './transport/connection';
 import { drawHttp, type Proofs } from './transport/http-text';
@@ -170,12 +170,3 @@ describe.each(databases)('requests that are nearly right, on $name', (database) 
 });
 
 const WARMING_MEGABYTES = 40;
-
-/** @see proc_pid_status(5); without it, as on other systems, nothing is measured */
-function residentMegabytes(pid: number): number {
-  try {
-    return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024;
-  } catch {
-    return 0;
-  }
-}
