@@ -66,6 +66,12 @@ describe.each(databases)('an operation that is asked again on $name', (database)
     expect(answer.body.errors).toMatchObject([{ extensions: { code } }]);
   });
 
+  test('refuses a Host header that names no host as it does the first time', async () => {
+    const body = JSON.stringify({ query: PEOPLE });
+    const answer = await inPieces({ 'content-length': String(Buffer.byteLength(body)), host: 'a b' }, body);
+    expect(JSON.parse(answer)).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+  });
+
   test('says that the store cannot be read', async () => {
     const restore = aroundReads(gateway.house, (statement, read) =>
       read(statement.text.includes('FROM employee') ? { text: 'SELECT nothing FROM nowhere', values: [] } : statement),

@@ -68,6 +68,8 @@ export class RepeatedOperations {
   // What the server answered clients with that accept these types.
   private readonly contentTypes = new LRUCache<string, string>({ max: MOST_ACCEPTS });
 
+  private goodHost: string | undefined;
+
   constructor(private readonly parts: RepeatedOperationsParts) {}
 
   /** @param server takes what is not for this way */
@@ -115,8 +117,15 @@ export class RepeatedOperations {
     if (method !== 'POST' || url !== '/graphql' || this.parts.readiness.isDraining) return undefined;
     if (headers['content-type'] !== 'application/json') return undefined;
     if (!(Number(headers['content-length']) <= LARGEST_BODY)) return undefined;
-    if (UNUSUAL_HEADERS.some((name) => headers[name] !== undefined)) return undefined;
+    if (UNUSUAL_HEADERS.some((name) => headers[name] !== undefined) || !this.isHost(headers.host)) return undefined;
     return this.parts.authenticator.recall(headers.authorization);
+  }
+
+  // Clients of one gateway call it by one name or two.
+  private isHost(host: string | undefined): boolean {
+    if (host === undefined || (host !== this.goodHost && !URL.canParse(`http://${host}/`))) return false;
+    this.goodHost = host;
+    return true;
   }
 
   private planned(body: Buffer, caller: CredentialCaller): (() => Promise<Answer | undefined>) | undefined {
