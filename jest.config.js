@@ -8,11 +8,12 @@ const ES_MODULES = ['sql-template-tag', 'openid-client', 'oauth4webapi', 'jose']
 module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  // The proofs have a configuration of their own, and the cluster a script: both take longer.
+  // The proofs have a configuration of their own, the cluster and the installation of the examples a script each: they take longer.
   testPathIgnorePatterns: [
     '/node_modules/',
     '<rootDir>/test/proof/',
     ...(process.env.FIELDGATE_TEST_CLUSTER ? [] : ['<rootDir>/test/cluster.test.ts']),
+    ...(process.env.FIELDGATE_TEST_EXAMPLES ? [] : ['<rootDir>/test/example-clients.test.ts']),
   ],
   transform: { '\\.[cm]?[jt]s$': '@swc/jest' },
   transformIgnorePatterns: [`/node_modules/(?!(?:${ES_MODULES.join('|')})/)`],

@@ -91,7 +91,9 @@ function grouped(pages: readonly Page[]): Groups {
 
 function readPage(folder: string, file: string): Page {
   const headings: Heading[] = [];
-  const rendered = markdown(headings).render(readFileSync(path.join(folder, file), 'utf8'));
+  // Comments mark where figures are written.
+  const text = readFileSync(path.join(folder, file), 'utf8').replace(/^<!-- .* -->$/gm, '');
+  const rendered = markdown(headings).render(text);
   // Files beside the documentation are in the repository, and served by nobody.
   const html = rendered.replace(/<a href="\.\.\/[^"]*">(.*?)<\/a>/gs, '$1');
   const summary = /<p>(.*?)<\/p>/s.exec(html)?.[1]?.replace(/<[^>]+>/g, '') ?? '';

@@ -7,6 +7,8 @@ const basic = Buffer.from(`${CLIENT_ID}:${CLIENT_SECRET}`).toString('base64');
  */
 export default {
   schema: [{ [`${gateway}/graphql`]: { headers: { authorization: `Basic ${basic}` } } }],
+  // Node.js wants the extension of a file that an ES module imports.
+  importExtension: '.js',
   documents: ['src/**/*.ts', '!src/generated/**'],
   generates: {
     'src/generated/': {

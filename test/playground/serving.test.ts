@@ -85,7 +85,9 @@ describe('the docs', () => {
     expect(status).toBe(200);
     for (const name of names) {
       expect(text).toContain(`href="/docs/${name}"`);
-      expect([name, (await gateway.fetch(`/docs/${name}`)).status]).toEqual([name, 200]);
+      const page = await gateway.fetch(`/docs/${name}`);
+      expect([name, page.status]).toEqual([name, 200]);
+      expect(page.text).not.toContain('&lt;!--');
     }
   });
 
