@@ -2,15 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import sql, { join, type Sql } from 'sql-template-tag';
-import { In, LessThanOrEqual } from 'typeorm';
 import { later, type Clock } from '../clock';
 import { readGrants } from '../credentials/grants.store';
 import { currentPepper, type KeyRing } from '../credentials/key-ring';
 import { newAccessToken, sameVerifier, verifier } from '../credentials/secret';
 import type { CredentialCaller } from '../permissions/caller';
 import type { DenialMode, Grants } from '../permissions/grants';
+import { runIn } from '../store/statement';
 import type { Row, Store } from '../store/store';
-import { AccessTokenEntity } from './access-token.entity';
 
 /** Who a token or secret belongs to, and whether it may be used now. */
 export type Identification =
@@ -87,17 +86,13 @@ export class AuthenticationStore {
     const { secretId } = caller.proof;
     const token = newAccessToken();
     const now = this.clock.now();
+    const mac = verifier(currentPepper(this.keys).bytes, token);
     await this.store.write(async (manager) => {
-      await manager.delete(AccessTokenEntity, { credentialId: caller.credentialId, expiresAt: LessThanOrEqual(now) });
-      await manager.insert(AccessTokenEntity, {
-        id: randomUUID(),
-        mac: verifier(currentPepper(this.keys).bytes, token),
-        credentialId: caller.credentialId,
-        secretId,
-        tokenEpoch: caller.tokenEpoch,
-        issuedAt: now,
-        expiresAt: later(now, seconds),
-      });
+      const run = runIn(manager, this.store.dialect);
+      await run(sql`DELETE FROM access_token WHERE credential_id = ${caller.credentialId} AND expires_at <= ${now}`);
+      await run(sql`INSERT INTO access_token (id, mac, credential_id, secret_id, token_epoch, issued_at, expires_at)
+        VALUES (${randomUUID()}, ${mac}, ${caller.credentialId}, ${secretId}, ${caller.tokenEpoch}, ${now},
+          ${later(now, seconds)})`);
     });
     return { token, expiresIn: seconds };
   }
@@ -106,7 +101,10 @@ export class AuthenticationStore {
   async revokeToken(caller: CredentialCaller, token: string): Promise<void> {
     const macs = this.keys.peppers.map((pepper) => verifier(pepper.bytes, token));
     await this.store.write((manager) =>
-      manager.delete(AccessTokenEntity, { mac: In(macs), credentialId: caller.credentialId }),
+      runIn(
+        manager,
+        this.store.dialect,
+      )(sql`DELETE FROM access_token WHERE mac IN (${join(macs)}) AND credential_id = ${caller.credentialId}`),
     );
   }
 
