@@ -55,19 +55,28 @@ describe.each(WAYS)('in $language, $scheme, $width pixels wide', (way) => {
   });
   afterAll(() => window.close());
 
-  const looksWell = async (name: string) => {
+  const looksWell = async (name: string, complaints: readonly unknown[] = []) => {
     await settled(page);
     await screenshot(page, `playground-${name}-${way.language}-${way.scheme}-${way.width}`);
     expect(await sideways(page)).toBe(0);
     expect(await untranslated(page)).toEqual([]);
     expect(await violations(page)).toEqual([]);
-    expect(window.complaints()).toEqual([]);
+    expect(window.complaints()).toEqual(complaints);
   };
 
   test('signing in', async () => {
     await page.goto('/playground');
     await page.locator('input[type=password]').waitFor();
     await looksWell('sign-in');
+  });
+
+  test('a sign-in that is refused', async () => {
+    await page.getByRole('textbox').first().fill(credential.clientId);
+    await page.locator('input[type=password]').fill('fgcs_wrong');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').waitFor();
+    // The browser itself writes every 401 to its console.
+    await looksWell('refused', [expect.stringContaining('401')]);
   });
 
   test('an operation with its answer and what is denied', async () => {
@@ -77,6 +86,12 @@ describe.each(WAYS)('in $language, $scheme, $width pixels wide', (way) => {
     await page.getByText('Employee.fixSalary').waitFor();
     await run(page);
     await looksWell('answer');
+  });
+
+  test('asking for what it lacks', async () => {
+    await page.getByRole('button', { name: /Ask for what is missing|Fehlendes anfragen/ }).click();
+    await page.getByRole('form').waitFor();
+    await looksWell('asking');
   });
 
   test.each(['permissions', 'examples', 'schema'])('the panel %s', async (name) => {
