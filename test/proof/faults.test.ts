@@ -161,6 +161,30 @@ describe('when PostgreSQL fails', () => {
     }
   });
 
+  test('a server that takes no writes answers them with 503 and reads go on, and it recovers by itself', async () => {
+    const gateway = await startTestGateway(present(postgres), { demo: true });
+    const credential = await gateway.credential({ write: ['EMPLOYEES'], attributes: ['firstName'] });
+    const name = new URL(gateway.house.config.databaseUrl ?? '').pathname.slice(1);
+    const cut = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`;
+    try {
+      expect(written(await gateway.query(credential, change('before')))).toBe(true);
+      await maintain(`ALTER DATABASE ${name} SET default_transaction_read_only TO on`);
+      await maintain(cut);
+      let read = await gateway.query(credential, READ);
+      for (let count = 0; count < 50 && read.status !== 200; count += 1) read = await gateway.query(credential, READ);
+      expect([read.status, read.body.data?.employees.nodes.length]).toEqual([200, 2]);
+      const { status, body } = await gateway.query(credential, change('refused'));
+      expect([status, body.errors?.[0]?.extensions.code, body.data]).toEqual([503, 'UNAVAILABLE', undefined]);
+      const person = await gateway.query(credential, '{ employee(id: "1") { firstName } }');
+      expect(person.body.data.employee.firstName).toBe('before');
+      await maintain(`ALTER DATABASE ${name} RESET default_transaction_read_only`);
+      await maintain(cut);
+      expect(await recovers(gateway, credential.authorization)).toBe(true);
+    } finally {
+      await gateway.close();
+    }
+  });
+
   async function recovers(gateway: TestGateway, authorization: string): Promise<boolean> {
     for (let count = 0; count < 50; count += 1) {
       const read = await gateway.query(authorization, READ);
