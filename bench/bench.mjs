@@ -12,11 +12,11 @@ const HELP = `Usage: npm run bench -- [what] [options]
 
   --only limit,ours         some contestants: ${NAMES.join(', ')}
   --workload one,page100    some workloads: ${Object.keys(WORKLOADS).join(', ')}
-  --rounds 5                how often the contestants take turns; 0 only checks their answers
-  --seconds 3               of each turn
+  --rounds 3                how often the contestants take turns; 0 only checks their answers
+  --seconds 2               of each turn
   --connections 16
   --people 10000
-  --quick                   three rounds of one second
+  --quick                   turns of one second
   --databases sqlite        growth on one database only
   --largest 100000          growth up to that many people
 
@@ -59,9 +59,9 @@ async function compare() {
   const options = {
     contestants: listOf(values.only, NAMES),
     workloads: listOf(values.workload, Object.keys(WORKLOADS)),
-    rounds: numberOf(values.rounds, values.quick ? 3 : 5),
-    seconds: numberOf(values.seconds, values.quick ? 1 : 3),
-    warmUp: values.quick ? 1 : 3,
+    rounds: numberOf(values.rounds, 3),
+    seconds: numberOf(values.seconds, values.quick ? 1 : 2),
+    warmUp: values.quick ? 1 : 2,
     connections: numberOf(values.connections, 16),
     people: numberOf(values.people, 10_000),
   };

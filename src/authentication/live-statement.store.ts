@@ -22,7 +22,7 @@ export class LiveStatement {
   private of(kind: LiveProof['kind']): PreparedStatement {
     const known = this.written.get(kind);
     if (known) return known;
-    const written = numbered(checked(this.query, { kind, ...SLOTS }), this.dialect === 'sqlite' ? '?' : '$');
+    const written = numbered(checkedRow(this.query, { kind, ...SLOTS }), this.dialect === 'sqlite' ? '?' : '$');
     this.written.set(kind, written);
     return written;
   }
@@ -69,6 +69,13 @@ export function checked(query: Sql, check: Checked, order?: Sql): Sql {
     SELECT live.live_version, data.* FROM live
     LEFT JOIN (SELECT 1 AS live_present, q.* FROM (${query}) q) data ON live.live_version = ${bound(check.version)}
     ${order ? sql`ORDER BY ${order}` : sql``}`;
+}
+
+// The same for a query of at most one row, whose columns are all null when it has none: SQLite computes what stands in a
+// subquery of a subquery twice.
+function checkedRow(query: Sql, check: Checked): Sql {
+  return sql`WITH live AS (${liveCredential(check)})
+    SELECT live.live_version, data.* FROM live LEFT JOIN (${query}) data ON live.live_version = ${bound(check.version)}`;
 }
 
 /** A SELECT of one row, the credential's permission version, as long as proof and credential are alive. */

@@ -65,16 +65,16 @@ export class LiveReader {
   }
 
   /**
-   * The row of a statement that was written before; undefined when it has none.
+   * The row of a statement that was written before; all of its columns are null when it has none.
    *
    * @param wanted what the statement's slots may ask for
    * @throws as `rows` does
    */
-  async row(statement: LiveStatement, wanted?: unknown): Promise<Row | undefined> {
+  async row(statement: LiveStatement, wanted?: unknown): Promise<Row> {
     this.assertLive();
     const [found] = await this.store.readPrepared(statement.for({ ...this.occasion(), wanted }));
     this.judge(found?.['live_version']);
-    return found?.['live_present'] === null ? undefined : found;
+    return found ?? {};
   }
 
   /**

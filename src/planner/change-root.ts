@@ -27,7 +27,7 @@ export function changesRoot(cursors: Cursors): RootPlan {
       const window = { size, isFromEnd: false, after: start, before: undefined };
       const page = changesAfter(readable, start ?? 0, size);
       const columns = join([...connection.columns, sql`1 AS backwards`], ', ');
-      return statement(sql`SELECT ${columns} FROM (${page}) ${change.from}`, planning, (found = {}) =>
+      return statement(sql`SELECT ${columns} FROM (${page}) ${change.from}`, planning, (found) =>
         connection.pieces(new RootPage(found, window, (id) => cursors.seal(FEED, Number(id)))),
       );
     };

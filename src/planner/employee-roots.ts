@@ -10,6 +10,7 @@ import { objectOf } from './fields';
 import { statement, type RootPlan } from './root';
 import { RootConnection } from './root-connection';
 import { RootPage } from './root-page';
+import { atMost } from '../store/statement';
 
 /** An id that nobody has. */
 const NOBODY = 0;
@@ -20,9 +21,7 @@ export const employeeRoot: RootPlan = (field, planning) => {
   const object = objectOf(person, planning.selection.below(field), planning);
   const query = sql`SELECT CAST(${object} AS text) AS object FROM employee ${person.from}
     WHERE ${person.column('id')} = ${WANTED}`;
-  const read = statement(query, planning, (found) => [
-    typeof found?.['object'] === 'string' ? found['object'] : 'null',
-  ]);
+  const read = statement(query, planning, (found) => [typeof found['object'] === 'string' ? found['object'] : 'null']);
   return ({ id }) => {
     const wanted = readRowId(String(id)) ?? NOBODY;
     return (live) => read(live, wanted);
@@ -39,7 +38,7 @@ export function employeesRoot(cursors: Cursors): RootPlan {
       const window = windowOf(args, (cursor) => Number(cursors.decode(query.name, cursor)));
       const columns = [...connection.columns, ...aside(connection, query, window)];
       const page = pageOf(query, window, ['id', ...person.columns]);
-      return statement(sql`SELECT ${join(columns, ', ')} FROM (${page}) ${person.from}`, planning, (found = {}) =>
+      return statement(sql`SELECT ${join(columns, ', ')} FROM (${page}) ${person.from}`, planning, (found) =>
         connection.pieces(new RootPage(found, window, (id) => cursors.encode(query.name, id))),
       );
     };
@@ -50,7 +49,7 @@ function pageOf({ where, order }: EmployeeQuery, window: Window<number>, columns
   const direction = window.isFromEnd ? reversed(order) : order;
   const read = [...new Set(columns)].map((column) => raw(`e.${column}`));
   return sql`SELECT ${join(read, ', ')} FROM employee e WHERE ${all([where, ...within(order, window)])}
-    ORDER BY ${orderBy(direction, 'e')} LIMIT ${window.size + 1}`;
+    ORDER BY ${orderBy(direction, 'e')} ${atMost(window.size + 1)}`;
 }
 
 /** What is found out beside the page, only when it is selected. */

@@ -6,6 +6,7 @@ import type { MarkedList } from './cursor-marks';
 import type { Row } from './row';
 import { objectOf } from './fields';
 import type { FieldSql, FieldTable } from './planning';
+import { atMost } from '../store/statement';
 
 /** A page of the records of one person, as one object. */
 export function nestedConnection(
@@ -46,11 +47,11 @@ export function nestedConnection(
 
 function page(query: RecordQuery, own: Sql, window: Window<number>, record: Row): Sql {
   return sql`SELECT ${recordColumns(record)} FROM ${query.from} WHERE ${within({ where: own }, window)}
-    ORDER BY r.id ${raw(window.isFromEnd ? 'DESC' : 'ASC')} LIMIT ${window.size}`;
+    ORDER BY r.id ${raw(window.isFromEnd ? 'DESC' : 'ASC')} ${atMost(window.size)}`;
 }
 
 function hasMore(query: RecordQuery, own: Sql, window: Window<number>): Sql {
-  const oneMore = sql`SELECT r.id FROM ${query.from} WHERE ${within({ where: own }, window)} LIMIT ${window.size + 1}`;
+  const oneMore = sql`SELECT r.id FROM ${query.from} WHERE ${within({ where: own }, window)} ${atMost(window.size + 1)}`;
   return sql`(SELECT count(*) FROM (${oneMore}) found) > ${window.size}`;
 }
 

@@ -9,6 +9,7 @@ import { statement, type RootPlan } from './root';
 import { RootConnection } from './root-connection';
 import { RootPage } from './root-page';
 import type { Row } from './row';
+import { atMost } from '../store/statement';
 
 /** Everybody's records of a module, in the order of their ids. */
 export function recordsRoot(cursors: Cursors, queryOf: (filter: never, dialect: Dialect) => RecordQuery): RootPlan {
@@ -20,7 +21,7 @@ export function recordsRoot(cursors: Cursors, queryOf: (filter: never, dialect: 
       const window = windowOf(rest, (cursor) => Number(cursors.decode(query.name, cursor)));
       const columns = [...connection.columns, ...aside(connection, query, window)];
       const page = pageOf(query, window, record);
-      return statement(sql`SELECT ${join(columns, ', ')} FROM (${page}) ${record.from}`, planning, (found = {}) =>
+      return statement(sql`SELECT ${join(columns, ', ')} FROM (${page}) ${record.from}`, planning, (found) =>
         connection.pieces(new RootPage(found, window, (id) => cursors.encode(query.name, id))),
       );
     };
@@ -29,7 +30,7 @@ export function recordsRoot(cursors: Cursors, queryOf: (filter: never, dialect: 
 
 function pageOf(query: RecordQuery, window: Window<number>, record: Row): Sql {
   return sql`SELECT ${recordColumns(record)} FROM ${query.from} WHERE ${within(query, window)}
-    ORDER BY r.id ${raw(window.isFromEnd ? 'DESC' : 'ASC')} LIMIT ${window.size + 1}`;
+    ORDER BY r.id ${raw(window.isFromEnd ? 'DESC' : 'ASC')} ${atMost(window.size + 1)}`;
 }
 
 // A record that a cursor was made for is taken to be there still, on the side that the page was not cut at.
@@ -45,5 +46,5 @@ export const absenceTypesRoot: RootPlan = (field, planning) => {
   const object = objectOf(type, planning.selection.below(field), planning);
   const list = planning.json.list(object, type.column('id'));
   const query = sql`SELECT CAST(${list} AS text) AS types FROM absence_type ${type.from}`;
-  return () => statement(query, planning, (found) => [String(found?.['types'])]);
+  return () => statement(query, planning, (found) => [String(found['types'])]);
 };

@@ -29,7 +29,7 @@ export type RootPlan = (field: SelectedField, planning: Planning) => (args: Argu
 export function statement(
   query: Sql,
   { dialect }: Planning,
-  piecesOf: (found: Found | undefined) => JsonPieces,
+  piecesOf: (found: Found) => JsonPieces,
 ): (live: LiveReader, wanted?: unknown) => Promise<JsonPieces> {
   const prepared = new LiveStatement(query, dialect);
   return async (live, wanted) => piecesOf(await live.row(prepared, wanted));

@@ -1,4 +1,4 @@
-import type { Sql } from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import { QueryFailedError, type EntityManager } from 'typeorm';
 import type { Dialect, Row } from './store';
 
@@ -11,6 +11,14 @@ export function runIn(manager: EntityManager, dialect: Dialect): Run {
     const text = dialect === 'sqlite' ? query.sql : query.text;
     return manager.query<Row[]>(text, query.values);
   };
+}
+
+/**
+ * LIMIT, for statements that are kept prepared. SQLite looks at the value of a bare parameter there, and prepares the statement
+ * anew each time one is bound, which takes as long as a small page.
+ */
+export function atMost(rows: number): Sql {
+  return sql`LIMIT ${rows} + 0`;
 }
 
 /** Whether a statement failed because a value that must be unique is there already. */

@@ -3,6 +3,7 @@ import type { AttributeKey } from '../../attributes/attribute';
 import { cut, type Page } from '../../pagination/page';
 import type { RecordReader } from '../../pagination/record-reader.store';
 import { readableChange } from './readable-change.store';
+import { atMost } from '../../store/statement';
 
 export interface ChangeRecord {
   readonly sequence: number;
@@ -22,7 +23,7 @@ export function changesAfter(readable: ReadonlySet<AttributeKey>, after: number,
       UNION ALL
       SELECT e.sequence AS id, e.employee_id, 'id' AS attribute_key, e.at FROM employee_erasure e
         WHERE e.sequence > ${after}
-    ) c ORDER BY c.id LIMIT ${size + 1}`;
+    ) c ORDER BY c.id ${atMost(size + 1)}`;
 }
 
 /**
