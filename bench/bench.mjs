@@ -91,8 +91,8 @@ async function grow() {
   const options = {
     databases: listOf(values.databases, ['sqlite', 'postgres']),
     largest: numberOf(values.largest, 1_000_000),
-    rounds: numberOf(values.rounds, values.quick ? 1 : 3),
-    seconds: numberOf(values.seconds, values.quick ? 1 : 3),
+    rounds: numberOf(values.rounds, values.quick ? 1 : 2),
+    seconds: numberOf(values.seconds, values.quick ? 1 : 2),
     connections: numberOf(values.connections, 16),
   };
   const result = await runGrowth(options, console.log);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +28,7 @@ export function tableOf(result) {
 
 /** Writes `bench/results/NAME.json`. */
 export async function saveResult(name, result) {
+  mkdirSync(RESULTS, { recursive: true });
   const file = path.join(RESULTS, `${name}.json`);
   writeFileSync(file, await formatted(JSON.stringify(result), 'json'));
   console.log(`Wrote ${path.relative(PROJECT, file)}.`);
@@ -50,6 +51,7 @@ export async function draw() {
 }
 
 function readResult(name) {
+  mkdirSync(RESULTS, { recursive: true });
   const file = path.join(RESULTS, `${name}.json`);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
