@@ -5,6 +5,7 @@ import { addBackupCommands } from './backup.command';
 import { addContractCommand } from './contract.command';
 import { addCredentialCommand } from './credential.command';
 import { addDoctorCommand } from './doctor.command';
+import { addErrorsCommand } from './errors.command';
 import { addFeedbackCommand } from './feedback.command';
 import { addImportCommand } from './import.command';
 import { addKeysCommand } from './keys.command';
@@ -43,5 +44,6 @@ Environment:
   addProtectionCommands(program);
   addSchemaCommand(program);
   addContractCommand(program);
+  addErrorsCommand(program);
   return program;
 }
