@@ -141,6 +141,13 @@ describe.each(databases)('plans on $name', (database) => {
     const plan = await planOf('query Page { employees(first: 100) { nodes { id firstName } } }');
     expect(plan).not.toMatch(/Sort|TEMP B-TREE/);
   });
+
+  test('a page in the order of ids begins at its cursor, however far inside that is', async () => {
+    const first = '{ employees(first: 5) { pageInfo { endCursor } nodes { id } } }';
+    const { endCursor } = (await gateway.query(reader, first)).body.data.employees.pageInfo as { endCursor: string };
+    const plan = await planOf(`{ employees(first: 5, after: "${endCursor}") { nodes { id } } }`);
+    expect(plan).toMatch(/SEARCH e USING INTEGER PRIMARY KEY \(rowid>\?\)|Index Cond: \(id > /);
+  });
 });
 
 /** How the database finds what a statement wants, one step a line; PostgreSQL as it does when there is too much to read all. */
