@@ -6,7 +6,7 @@ import { Choices, drawn } from './fuzz/choices';
 import { drawOperation } from './fuzz/operation';
 import { drawPolicy, type Policy } from './fuzz/policy';
 
-const OPERATIONS = Number(process.env['FIELDGATE_TEST_OPERATIONS'] ?? 1_500);
+const OPERATIONS = Number(process.env['FIELDGATE_TEST_OPERATIONS'] ?? 1_000);
 const SEED = Number(process.env['FIELDGATE_TEST_SEED'] ?? 20_261_125);
 const POLICIES = 16;
 /** They differ between any two answers. */
