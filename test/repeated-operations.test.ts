@@ -72,7 +72,8 @@ describe.each(databases)('an operation that is asked again on $name', (database)
     expect(JSON.parse(answer)).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
   });
 
-  test('says that the store cannot be read', async () => {
+  test('says that the store cannot be read, and counts once', async () => {
+    const before = await left(PEOPLE);
     const restore = aroundReads(gateway.house, (statement, read) =>
       read(statement.text.includes('FROM employee') ? { text: 'SELECT nothing FROM nowhere', values: [] } : statement),
     );
@@ -80,6 +81,7 @@ describe.each(databases)('an operation that is asked again on $name', (database)
     restore();
     expect(status).toBe(503);
     expect(body.errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE' } }]);
+    expect(await left(PEOPLE)).toBe(before - 2);
   });
 
   test('is refused once the credential has sent too many', async () => {

@@ -16,6 +16,7 @@ import { noteAnswer, type AnswerListener } from './answered';
 import { CONTRACT_HEADER } from './contract-endpoint';
 import { plannedBody } from './operation-response';
 import type { Admission, RequestLimit } from './rate-limit';
+import { COST_HEADER } from './request-callers';
 
 export interface RepeatedOperationsParts {
   readonly logger: FastifyBaseLogger;
@@ -32,14 +33,7 @@ const LARGEST_BODY = 64 * 1024;
 const MOST_ACCEPTS = 100;
 
 /** What a request may carry here and what it means: with any other header of ours, it goes the whole way. */
-const UNUSUAL_HEADERS = [
-  'cookie',
-  'idempotency-key',
-  'x-fieldgate-cost',
-  'content-encoding',
-  'transfer-encoding',
-  'expect',
-];
+const UNUSUAL_HEADERS = ['cookie', 'idempotency-key', COST_HEADER, 'content-encoding', 'transfer-encoding', 'expect'];
 
 /** The members that an operation's request may have here. */
 const PLAIN_MEMBERS: ReadonlySet<string> = new Set(['query', 'operationName', 'variables']);

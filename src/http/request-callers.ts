@@ -16,7 +16,7 @@ export interface RequestScope
   extends ClientErrorOptions, Omit<RequestedOperation, keyof ParsedOperation | 'variables'> {}
 
 /** A request with this header is told what its operation costs. */
-const COST_HEADER = 'x-fieldgate-cost';
+export const COST_HEADER = 'x-fieldgate-cost';
 
 const NOBODY: Authenticated = { caller: { kind: 'anonymous' }, isAssumed: false };
 

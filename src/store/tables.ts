@@ -97,7 +97,6 @@ export const ENTITIES = [
   SettingEntity,
   IdentityEntity,
   AttemptEntity,
-  AuditEventEntity,
   AccessRequestEntity,
 ];
 

@@ -5,6 +5,7 @@ import { Executor } from '../../src/operations/execute';
 import type { Caller } from '../../src/permissions/caller';
 import type { Grants } from '../../src/permissions/grants';
 import type { Store } from '../../src/store/store';
+import { withoutLabels } from './matrix/attributes';
 
 interface Statement {
   readonly text: string;
@@ -22,7 +23,7 @@ export const grantedStatements = { seen: 0, forbidden: [] as string[] };
 /** @returns the attributes that a statement names, by their columns and by the names of custom ones, and that are not granted */
 export function forbiddenIn({ text, values }: Statement, { attributes }: Grants): readonly string[] {
   const isGranted = (key: string) => attributes.read.has(key) || attributes.write.has(key);
-  const code = text.replaceAll(/'(?:[^']|'')*'/g, "''").replaceAll(/\bAS "?\w+"?/gi, '');
+  const code = withoutLabels(text);
   const isOfOthers = /\b(absence|attendance|absence_type)\b/.test(code);
   const system = Object.entries(EMPLOYEE_COLUMNS).filter(
     ([key, columns]) =>

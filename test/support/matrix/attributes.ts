@@ -77,6 +77,6 @@ function namesCustom(key: string, id: number): (statement: RecordedStatement) =>
 }
 
 /** Without texts and names of results, which an answer needs also for what it holds a null in the place of. */
-function withoutLabels(text: string): string {
+export function withoutLabels(text: string): string {
   return text.replaceAll(/'(?:[^']|'')*'/g, "''").replaceAll(/\bAS "?\w+"?/gi, '');
 }

@@ -1,0 +1,28 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { UsageError } from '../errors';
+
+interface GeneratedOptions {
+  readonly check?: string;
+  readonly write?: string;
+}
+
+/** What the code says, as a text of its own and as all of the file that keeps it. */
+export interface GeneratedText {
+  text(): string;
+  /** @throws UsageError when the text has no place in that file */
+  file(name: string): string;
+}
+
+/** Lets a command print a text that the code makes, put it into a file, or hold a file to it. */
+export function tellsGenerated(command: Command, { text, file }: GeneratedText): void {
+  command
+    .option('--write <file>', 'put it there instead')
+    .option('--check <file>', 'fail when the file says anything else')
+    .action(({ check, write }: GeneratedOptions) => {
+      if (write !== undefined) writeFileSync(write, file(write));
+      else if (check === undefined) process.stdout.write(text());
+      else if (readFileSync(check, 'utf8') !== file(check))
+        throw new UsageError(`${check} is stale. Run: npm run schema`);
+    });
+}
