@@ -9,9 +9,9 @@ interface GeneratedOptions {
 
 /** What the code says, as a text of its own and as all of the file that keeps it. */
 export interface GeneratedText {
-  text(): string;
+  readonly text: () => string;
   /** @throws UsageError when the text has no place in that file */
-  file(name: string): string;
+  readonly file: (name: string) => string;
 }
 
 /** Lets a command print a text that the code makes, put it into a file, or hold a file to it. */
