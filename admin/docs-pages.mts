@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import MarkdownIt from 'markdown-it';
 import type { Plugin } from 'vite';
@@ -72,6 +72,9 @@ export function docsPages(folder: string, outDir: string): Plugin {
       mkdirSync(path.join(outDir, 'pages'), { recursive: true });
       write('index', 'Documentation', overview(groups));
       for (const { name, title, html } of pages) write(name, title, html);
+      for (const picture of files.filter((file) => file.endsWith('.svg'))) {
+        copyFileSync(path.join(folder, picture), path.join(outDir, 'pages', picture));
+      }
     },
   };
 }
@@ -135,12 +138,18 @@ function markdown(headings: Heading[]): MarkdownIt {
     token?.attrSet('href', addressOf(String(token.attrGet('href'))));
     return self.renderToken(tokens, index, options);
   };
+  const image = rules.image;
+  rules.image = (tokens, index, options, env, self) => {
+    const token = tokens[index];
+    token?.attrSet('src', addressOf(String(token.attrGet('src'))));
+    return image?.(tokens, index, options, env, self) ?? '';
+  };
   return md;
 }
 
-/** `writing.md#versions` → `/docs/writing#versions` */
+/** `writing.md#versions` → `/docs/writing#versions`, `benchmark.svg` → `/docs/benchmark.svg` */
 function addressOf(href: string): string {
-  return href.replace(/^([\w-]+)\.md(?=#|$)/, '/docs/$1');
+  return href.replace(/^([\w-]+)\.md(?=#|$)/, '/docs/$1').replace(/^([\w-]+\.svg)$/, '/docs/$1');
 }
 
 /** As GitHub makes them, so that a link works there and here. */

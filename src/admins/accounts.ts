@@ -47,7 +47,10 @@ export class Accounts {
     if (!link) return refused([WRONG_LINK]);
     const invited = link.adminId === null ? undefined : await admins.byId(link.adminId);
     const { name, email } = invited ?? { name: input.name ?? '', email: input.email ?? '' };
-    const problems = [...checkAdmin({ name, email }), ...passwords.problems(input.password, 'password', [name, email])];
+    const problems = [
+      ...checkAdmin({ name, email }),
+      ...(await passwords.problems(input.password, 'password', [name, email])),
+    ];
     if (problems.length > 0) return refused(problems);
     const passwordHash = await passwords.hash(input.password);
     return this.redeemed(input.token, { name, email, passwordHash }, exchange);
@@ -143,7 +146,7 @@ export class Accounts {
     if (!(await this.isOwnPassword(caller, currentPassword, exchange))) {
       return refused([userError(['currentPassword'], 'WRONG', 'This is not your password.')]);
     }
-    const problems = passwords.problems(newPassword, 'newPassword', [caller.email, caller.name]);
+    const problems = await passwords.problems(newPassword, 'newPassword', [caller.email, caller.name]);
     if (problems.length > 0) return refused(problems);
     const passwordHash = await passwords.hash(newPassword);
     const session = await this.live(caller, async (manager) => {

@@ -63,7 +63,10 @@ export class AdminManagement {
   /** From the command line, with a password at once. */
   async create(draft: NewAdmin, password: string): Promise<Outcome<Admin>> {
     const { store, admins, passwords } = this.parts;
-    const problems = [...checkAdmin(draft), ...passwords.problems(password, 'password', [draft.email, draft.name])];
+    const problems = [
+      ...checkAdmin(draft),
+      ...(await passwords.problems(password, 'password', [draft.email, draft.name])),
+    ];
     if (problems.length > 0) return refused(problems);
     const passwordHash = await passwords.hash(password);
     return store.write((manager) => admins.createIn(manager, { ...draft, passwordHash }, COMMAND_LINE));
@@ -74,7 +77,7 @@ export class AdminManagement {
     const { store, admins, passwords, sessions, limit, audit } = this.parts;
     const admin = await admins.byEmail(email);
     if (!admin) return refused([userError(['email'], 'UNKNOWN', 'No admin has this email.')]);
-    const problems = passwords.problems(password, 'password', [admin.email, admin.name]);
+    const problems = await passwords.problems(password, 'password', [admin.email, admin.name]);
     if (problems.length > 0) return refused(problems);
     const passwordHash = await passwords.hash(password);
     await store.write(async (manager) => {

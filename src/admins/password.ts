@@ -1,7 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
-import { ZxcvbnFactory } from '@zxcvbn-ts/core';
-import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-common';
-import { dictionary as english } from '@zxcvbn-ts/language-en';
+import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { Semaphore } from 'async-mutex';
 import { GatewayError } from '../errors';
 import { userError, type UserError } from '../operations/user-error';
@@ -17,12 +15,24 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const AT_ONCE = 2;
 const MOST_WAITING = 20;
 
-let estimator: ZxcvbnFactory | undefined;
+let estimator: Promise<ZxcvbnFactory> | undefined;
 
-// Ranking the dictionaries takes a tenth of a second, the same for everybody, and most processes never judge a password.
-function guesses(): ZxcvbnFactory {
-  estimator ??= new ZxcvbnFactory({ dictionary: { ...common, ...english }, graphs: adjacencyGraphs });
+// The dictionaries are a fifth of what a process loads, and most processes never judge a password.
+function guesses(): Promise<ZxcvbnFactory> {
+  estimator ??= loadEstimator();
   return estimator;
+}
+
+async function loadEstimator(): Promise<ZxcvbnFactory> {
+  const [{ ZxcvbnFactory: Factory }, common, english] = await Promise.all([
+    import('@zxcvbn-ts/core'),
+    import('@zxcvbn-ts/language-common'),
+    import('@zxcvbn-ts/language-en'),
+  ]);
+  return new Factory({
+    dictionary: { ...common.dictionary, ...english.dictionary },
+    graphs: common.adjacencyGraphs,
+  });
 }
 
 /** Hashes passwords, few at a time. */
@@ -37,7 +47,7 @@ export class Passwords {
    * @param context what a guesser would try first: the email, the name
    * @see NIST SP 800-63B section 3.1.1
    */
-  problems(password: string, field: string, context: readonly string[]): UserError[] {
+  async problems(password: string, field: string, context: readonly string[]): Promise<UserError[]> {
     const normal = normalized(password);
     const length = Array.from(normal).length;
     const path = [field];
@@ -48,7 +58,8 @@ export class Passwords {
       return [userError(path, 'TOO_LONG', `A password has at most ${LONGEST_PASSWORD} characters.`)];
     }
     const words = ['fieldgate', ...context.flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)])].filter(Boolean);
-    if (guesses().check(normal, words).score >= LEAST_SCORE) return [];
+    const { score } = (await guesses()).check(normal, words);
+    if (score >= LEAST_SCORE) return [];
     return [userError(path, 'INVALID', 'This password is among the first that a guesser would try.')];
   }
 

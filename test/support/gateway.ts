@@ -95,13 +95,15 @@ export async function startTestGateway(
   database: TestDatabase,
   { demo = false, clock = systemClock, config = {} }: TestGatewayOptions = {},
 ): Promise<TestGateway> {
-  const location = await database.readyLocation();
+  // The company is copied, unless it has to move in at another time or behind other keys.
+  const moved = demo && clock === systemClock && !config.keys ? await database.demoLocation() : undefined;
+  const location = moved ?? (await database.readyLocation());
   const { dataDir, databaseUrl } = location;
   const house = await openHouse(
     { ...readConfig({}), port: 0, logLevel: 'silent', usageIntervalSeconds: 3600, dataDir, databaseUrl, ...config },
     clock,
   );
-  const company = demo ? await createDemoCompany(house) : undefined;
+  const company = demo && !moved ? await createDemoCompany(house) : moved;
   const gateway = await startGateway(house);
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= gateway.close());

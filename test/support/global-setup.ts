@@ -1,9 +1,9 @@
 import 'reflect-metadata';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeTemplates } from './database';
 import { POSTGRES_URL, RUN_FOLDER } from './environment';
+import { memoryFolder } from './memory-folder';
 import { startPostgres } from './postgres';
 
 declare global {
@@ -13,7 +13,7 @@ declare global {
 
 /** Starts what all test files share: one PostgreSQL server, and one folder for everything that tests write. */
 export default async function globalSetup(): Promise<void> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'fieldgate-test-'));
+  const folder = mkdtempSync(path.join(memoryFolder(), 'fieldgate-test-'));
   const postgres = await startPostgres();
   process.env[RUN_FOLDER] = folder;
   process.env[POSTGRES_URL] = postgres.url;

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { memoryFolder } from './memory-folder';
 import { postgresBinaries, serverUser } from './postgres-binaries';
 
 /** A real PostgreSQL server that lives as long as the tests. */
@@ -55,7 +56,7 @@ export async function startPostgres({
 } = {}): Promise<PostgresServer> {
   let log = '';
   for (let attempt = 1; attempt <= START_ATTEMPTS; attempt += 1) {
-    const folder = dataFolder();
+    const folder = dataFolder(isDurable);
     const password = randomBytes(16).toString('hex');
     await initialize(binaries, folder, password);
     // Without a primary to follow it waits for ever, and can be read meanwhile.
@@ -102,8 +103,8 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function dataFolder(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'fieldgate-test-postgres-'));
+function dataFolder(isDurable: boolean): string {
+  const folder = mkdtempSync(path.join(isDurable ? tmpdir() : memoryFolder(), 'fieldgate-test-postgres-'));
   const { uid, gid } = serverUser();
   if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid);
   return folder;

@@ -7,7 +7,7 @@ import { Command } from 'commander';
 import { databases } from '../../support/database';
 import { POSTGRES_URL, RUN_FOLDER } from '../../support/environment';
 import { startPostgres } from '../../support/postgres';
-import { scratchFolder } from '../scratch';
+import { memoryFolder } from '../../support/memory-folder';
 import { keep, keptCases } from './corpus';
 import { committedSchema, fuzz, type FuzzResult } from './fuzz';
 import { runCase, Tally } from './run-case';
@@ -30,7 +30,7 @@ void new Command('npm run fuzz --')
   .parseAsync();
 
 async function run({ runs, seed, postgres }: Options): Promise<void> {
-  const folder = mkdtempSync(path.join(scratchFolder(), 'fieldgate-fuzz-'));
+  const folder = mkdtempSync(path.join(memoryFolder(), 'fieldgate-fuzz-'));
   process.env[RUN_FOLDER] = folder;
   const server = postgres ? await startPostgres() : undefined;
   process.env[POSTGRES_URL] = server?.url ?? '';

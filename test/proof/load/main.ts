@@ -15,7 +15,7 @@ import { startPostgres } from '../../support/postgres';
 import { present } from '../../support/present';
 import { browserOf, startProcess, type GatewayProcess } from '../../support/process';
 import { residentMegabytes } from '../resident-memory';
-import { scratchFolder } from '../scratch';
+import { memoryFolder } from '../../support/memory-folder';
 import { admin, flood, integration, run } from './clients';
 import { Tally } from './tally';
 
@@ -47,7 +47,7 @@ void new Command('npm run test:load --')
   .parseAsync();
 
 async function main({ minutes, postgres }: Options): Promise<void> {
-  const folder = mkdtempSync(path.join(scratchFolder(), 'fieldgate-load-'));
+  const folder = mkdtempSync(path.join(memoryFolder(), 'fieldgate-load-'));
   process.env[RUN_FOLDER] = folder;
   const server = postgres ? await startPostgres() : undefined;
   process.env[POSTGRES_URL] = server?.url ?? '';

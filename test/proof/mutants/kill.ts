@@ -6,12 +6,12 @@ import { RUN_FOLDER } from '../../support/environment';
 import { present } from '../../support/present';
 import { committedSchema, fuzz } from '../fuzz/fuzz';
 import { Twins } from '../fuzz/twins';
-import { scratchFolder } from '../scratch';
+import { memoryFolder } from '../../support/memory-folder';
 
 /** Fuzzes the product as it was loaded, with each seed; tells for each seed, in a line of JSON, which case failed first. */
 async function main(): Promise<void> {
   const [runs, ...seeds] = process.argv.slice(2).map(Number);
-  const folder = mkdtempSync(path.join(scratchFolder(), 'fieldgate-mutant-'));
+  const folder = mkdtempSync(path.join(memoryFolder(), 'fieldgate-mutant-'));
   process.env[RUN_FOLDER] = folder;
   const twins = await Twins.open(present(databases.find(({ name }) => name === 'SQLite')));
   try {
