@@ -159,8 +159,12 @@ describe('the attribute picker', () => {
     expect(await inDrawer('checkbox', 'Custom field 7').isChecked()).toBe(true);
     await inDrawer('checkbox', 'Custom field 7').uncheck();
     await inDrawer('searchbox', 'Search attributes').fill('');
-    const whole = inDrawer('checkbox', 'All of Custom attributes');
-    expect(await whole.evaluate((box) => (box as HTMLInputElement).indeterminate)).toBe(true);
+    // The list follows the words a moment later.
+    await eventually(
+      () =>
+        inDrawer('checkbox', 'All of Custom attributes').evaluate((box) => (box as HTMLInputElement).indeterminate),
+      (isPartly) => expect(isPartly).toBe(true),
+    );
     await inDrawer('searchbox', 'Search attributes').fill('no such attribute');
     await drawer().getByText('Nothing found').waitFor();
   });

@@ -14,8 +14,12 @@ let credential: TestCredential;
 let window: TestWindow;
 let page: Page;
 
+// One window for all: the browser then keeps what the editor's scripts were compiled to.
 beforeAll(async () => {
   [gateway, browser] = await Promise.all([startPlayground(), openBrowser()]);
+  window = await openWindow(browser, gateway.url, { width: 1440, height: 900 });
+  ({ page } = window);
+  page.setDefaultTimeout(30_000);
 });
 
 afterAll(async () => {
@@ -28,14 +32,15 @@ beforeEach(async () => {
     read: ['EMPLOYEES'],
     attributes: ['firstName', 'lastName', 'department', 'position', 'custom.shirtSize'],
   });
-  window = await openWindow(browser, gateway.url, { width: 1440, height: 900 });
-  ({ page } = window);
-  page.setDefaultTimeout(30_000);
 });
 
 afterEach(async () => {
   expect(window.complaints()).toEqual([]);
-  await window.close();
+  await page.unrouteAll();
+  await page.evaluate(() => {
+    localStorage.clear();
+    sessionStorage.clear();
+  });
 });
 
 /** Without `position`. */
