@@ -105,7 +105,7 @@ describe.each(databases)('start --workers 2 on $name', (database) => {
       // Connections that were being handed to the dead one may fail; whoever comes again is served.
       let served = 0;
       for (let count = 0; count < 20; count += 1) {
-        const answer = await ask(gateway.url, authorizationOf(made), NAMES).catch(() => undefined);
+        const answer = await ask(gateway.url, authorizationOf(made), NAMES, { patience: 3_000 }).catch(() => undefined);
         if (answer?.status === 200) served += 1;
       }
       expect(served).toBeGreaterThanOrEqual(18);

@@ -55,13 +55,25 @@ export async function startProcess(
   };
 }
 
-/** Sends a request over a connection of its own, or of `agent`. @throws when the connection fails */
+interface Connecting {
+  /** A connection of its own, if left out. */
+  readonly agent?: Agent;
+  /** Milliseconds until silence is a failure. */
+  readonly patience?: number;
+}
+
+interface Sent extends Connecting {
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+
+/** Sends a request. @throws when the connection fails or nothing is answered */
 export function send(
   url: string,
-  { headers = {}, body, agent }: { headers?: Record<string, string>; body?: string; agent?: Agent } = {},
+  { headers = {}, body, agent = new Agent(), patience = 30_000 }: Sent = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method: 'POST', headers, agent: agent ?? new Agent() }, (response) => {
+    const sent = request(url, { method: 'POST', headers, agent }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
       response.once('error', reject).once('end', () =>
@@ -74,17 +86,17 @@ export function send(
       );
     });
     // A connection that was on its way to a worker when that one was killed is never answered.
-    sent.setTimeout(30_000, () => sent.destroy(new Error('There was no answer.')));
+    sent.setTimeout(patience, () => sent.destroy(new Error('There was no answer.')));
     sent.once('error', reject).end(body);
   });
 }
 
 /** Asks as a credential. @throws when the connection fails */
-export function ask(url: string, authorization: string, query: string, agent?: Agent): Promise<Answer> {
+export function ask(url: string, authorization: string, query: string, connecting: Connecting = {}): Promise<Answer> {
   return send(`${url}/graphql`, {
     headers: { 'content-type': 'application/json', authorization },
     body: JSON.stringify({ query }),
-    ...(agent ? { agent } : {}),
+    ...connecting,
   });
 }
 

@@ -37,7 +37,7 @@ export function integration(url: string, authorization: string): Request {
     const query = isWrite
       ? `mutation { updateEmployee(id: "${id}", values: { firstName: "Load ${turn}" }) { employee { id } userErrors { code } } }`
       : (READS[turn % READS.length] ?? '');
-    const { status, body, text } = await ask(url, authorization, query, agent);
+    const { status, body, text } = await ask(url, authorization, query, { agent });
     return { kind: isWrite ? 'write' : 'read', status, isRight: !body.errors && !text.includes('"code"') };
   };
 }
@@ -72,7 +72,7 @@ export function admin(managing: Managing, made: Made): Request {
 export function flood(url: string, authorization: string): Request {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   return async () => {
-    const { status, body } = await ask(url, authorization, '{ viewer { name } }', agent);
+    const { status, body } = await ask(url, authorization, '{ viewer { name } }', { agent });
     return {
       kind: status === 200 ? 'flood, served' : 'flood, refused',
       status,

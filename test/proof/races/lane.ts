@@ -43,12 +43,9 @@ export class Lane {
   async run(): Promise<void> {
     for (let count = 0; !this.isStopped; count += 1) {
       const [sentAt, sentOn] = [performance.now(), Date.now()];
-      const { status, text } = await ask(
-        this.url,
-        this.authorization(),
-        QUERIES[count % QUERIES.length] ?? '',
-        this.agent,
-      );
+      const { agent } = this;
+      const query = QUERIES[count % QUERIES.length] ?? '';
+      const { status, text } = await ask(this.url, this.authorization(), query, { agent });
       this.asked.push({ sentAt, sentOn, answeredAt: performance.now(), status, isServed: SERVED.test(text) });
       this.news.emit('answer');
       await setTimeout(Math.random() * PAUSE);
