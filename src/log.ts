@@ -10,6 +10,16 @@ const LARGEST_WAIT = 4_096;
  * answers. What waits is written when the process ends; a `kill -9` takes the last moment's lines with it.
  */
 export function openLog(level: string): Logger {
-  const destination = pino.destination({ dest: 2, sync: false, minLength: LARGEST_WAIT, periodicFlush: LONGEST_WAIT });
-  return pino({ level, base: null }, destination);
+  const destination = pino.destination({ dest: 2, sync: false, minLength: LARGEST_WAIT });
+  let timer: NodeJS.Timeout | undefined;
+  const flush = () => {
+    timer = undefined;
+    destination.flush();
+  };
+  // Not the destination's own periodic flush: it never ends, and writes nothing twenty times a second while nothing is logged.
+  const write = (line: string) => {
+    destination.write(line);
+    timer ??= setTimeout(flush, LONGEST_WAIT).unref();
+  };
+  return pino({ level, base: null }, { write });
 }
