@@ -27,6 +27,11 @@ export interface WindowOptions {
   readonly height?: number;
 }
 
+/** Where a window stands; left out: where the machine does. */
+interface Place {
+  readonly timezone?: string;
+}
+
 /** A browser window that notices what must never happen. */
 export interface TestWindow {
   readonly page: Page;
@@ -36,14 +41,19 @@ export interface TestWindow {
   readonly close: () => Promise<void>;
 }
 
-export async function openWindow(browser: Browser, url: string, options: WindowOptions = {}): Promise<TestWindow> {
-  const { language = 'en', scheme = 'light', width = 1280, height = 860 } = options;
+export async function openWindow(
+  browser: Browser,
+  url: string,
+  options: WindowOptions & Place = {},
+): Promise<TestWindow> {
+  const { language = 'en', scheme = 'light', width = 1280, height = 860, timezone } = options;
   const context = await browser.newContext({
     baseURL: url,
     viewport: { width, height },
     locale: language === 'de' ? 'de-DE' : 'en-GB',
     colorScheme: scheme,
     reducedMotion: 'reduce',
+    ...(timezone === undefined ? {} : { timezoneId: timezone }),
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const page = await context.newPage();

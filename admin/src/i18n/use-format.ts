@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 export interface Format {
   readonly number: (value: number) => string;
   readonly date: (value: string) => string;
+  /** From one day to another one; a single day when both are the same. */
+  readonly period: (first: string, last: string) => string;
   readonly dateTime: (value: string) => string;
   /** How long ago, or how far ahead, in the largest unit that fits. */
   readonly relative: (value: string) => string;
@@ -30,12 +32,15 @@ function formatFor(language: string): Format {
   const locale = language === 'en' ? 'en-GB' : language;
   const number = new Intl.NumberFormat(locale);
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+  // A day has no time zone: west of Greenwich, its midnight in UTC is still the day before.
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   return {
     number: (value) => number.format(value),
-    date: (value) => date.format(new Date(value)),
+    date: (value) => (value.includes('T') ? date : day).format(new Date(value)),
+    period: (first, last) => day.formatRange(new Date(first), new Date(last)),
     dateTime: (value) => dateTime.format(new Date(value)),
     relative: (value) => relativeText(relative, (Date.parse(value) - Date.now()) / 1000),
     label: (label) => (language === 'de' ? label.de : label.en),
