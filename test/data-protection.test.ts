@@ -313,6 +313,7 @@ test('the command line writes the record, tells who read what, and erases', asyn
     /^"'=HYPERLINK\(""x""\)","fgci_\w+","true","Payroll, monthly","","","EMPLOYEES read, ABSENCES read write","","fixSalary","Fixed salary","Festgehalt","HIGH","true","false",""$/,
   );
   expect(access).toMatchObject({ code: 0, stdout: expect.stringContaining('not for each person') as string });
+  expect(access.stdout).toContain('The person with id 1, from ');
   expect(refused).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('Nothing was erased: add --yes') as string,

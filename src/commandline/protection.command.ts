@@ -53,19 +53,20 @@ async function writeRecord({ processingRecord }: House, file: string, options: O
 }
 
 async function tellAccess(house: House, given: string | undefined, options: PersonOptions): Promise<void> {
-  const access = await house.personAccess.accessTo(await idOf(house, given, options));
+  const employeeId = await idOf(house, given, options);
+  const access = await house.personAccess.accessTo(employeeId);
   if (!access) throw nobody();
-  tell(options, { note: ACCESS_NOTE, ...access }, accessText(access));
+  tell(options, { employeeId, note: ACCESS_NOTE, ...access }, accessText(employeeId, access));
 }
 
-function accessText({ from, to, accesses, isCut }: PersonAccess): string {
+function accessText(employeeId: number, { from, to, accesses, isCut }: PersonAccess): string {
   const lines = accesses.map(({ credentialName, credentialId, attribute, days }) => {
     const count = days.length === 1 ? '1 day' : `${days.length} days`;
     return `  ${credentialName ?? `deleted credential ${credentialId}`}: ${attribute}, ${count}, ${days[0] ?? ''} to ${days.at(-1) ?? ''}`;
   });
   return [
     ACCESS_NOTE,
-    `From ${from} to ${to}:`,
+    `The person with id ${employeeId}, from ${from} to ${to}:`,
     ...(lines.length > 0 ? lines : ['  Nothing was read.']),
     ...(isCut ? ['  … and more.'] : []),
   ].join('\n');
