@@ -30,6 +30,7 @@ const PAGES: readonly RouteObject[] = [
   },
   { path: 'usage', lazy: async () => ({ Component: (await import('./usage/usage.page')).UsagePage }) },
   { path: 'record', lazy: async () => ({ Component: (await import('./record/record.page')).RecordPage }) },
+  { path: 'person', lazy: async () => ({ Component: (await import('./person/person.page')).PersonPage }) },
   { path: 'audit-log', lazy: async () => ({ Component: (await import('./audit/audit.page')).AuditPage }) },
   { path: 'feedback', lazy: async () => ({ Component: (await import('./feedback/feedback.page')).FeedbackPage }) },
   { path: 'account', lazy: async () => ({ Component: (await import('./account/account.page')).AccountPage }) },

@@ -14,6 +14,7 @@ const PAGES = [
   '/settings/*',
   '/usage',
   '/record',
+  '/person',
   '/audit-log',
   '/feedback',
   '/account',

@@ -15,6 +15,7 @@ const PAGES = [
   { name: 'general', address: '/settings/general', en: 'General', de: 'Allgemein' },
   { name: 'usage', address: '/usage', en: 'Usage', de: 'Nutzung' },
   { name: 'audit', address: '/audit-log', en: 'Audit log', de: 'Audit-Protokoll' },
+  { name: 'person', address: '/person', en: 'One person’s data', de: 'Daten einer Person' },
   { name: 'feedback', address: '/feedback', en: 'Feedback', de: 'Feedback' },
   { name: 'account', address: '/account', en: 'Your account', de: 'Ihr Konto' },
 ] as const;

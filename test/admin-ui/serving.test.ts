@@ -11,15 +11,23 @@ afterAll(() => ui.close());
 const get = (path: string, headers: Readonly<Record<string, string>> = {}) => fetch(ui.url + path, { headers });
 
 describe('the page', () => {
-  test.each(['/', '/sign-in', '/setup', '/settings', '/settings/credentials/new', '/usage', '/audit-log', '/account'])(
-    'is there at %s, and kept nowhere',
-    async (path) => {
-      const response = await get(path);
-      expect(response.status).toBe(200);
-      expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
-      expect(response.headers.get('cache-control')).toBe('no-store');
-    },
-  );
+  test.each([
+    '/',
+    '/sign-in',
+    '/setup',
+    '/settings',
+    '/settings/credentials/new',
+    '/usage',
+    '/record',
+    '/person',
+    '/audit-log',
+    '/account',
+  ])('is there at %s, and kept nowhere', async (path) => {
+    const response = await get(path);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+  });
 
   test('lets scripts come as files only, and styles with a nonce that no other answer has', async () => {
     const [one, other] = await Promise.all([get('/'), get('/')]);

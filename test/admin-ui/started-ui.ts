@@ -60,15 +60,15 @@ export async function startAdminUi(options: AdminUiOptions = {}): Promise<AdminU
   };
 }
 
-export async function enter(page: Page): Promise<void> {
+export async function enter(page: Page, { email, password } = OWNER): Promise<void> {
   await page.goto('/');
-  await page.locator('input[type=email]').fill(OWNER.email);
-  await page.locator('input[type=password]').fill(OWNER.password);
+  await page.locator('input[type=email]').fill(email);
+  await page.locator('input[type=password]').fill(password);
   await page.keyboard.press('Enter');
 }
 
 /** Waits until the list of credentials is there. */
-export async function signIn(page: Page): Promise<void> {
-  await enter(page);
+export async function signIn(page: Page, who = OWNER): Promise<void> {
+  await enter(page, who);
   await page.getByRole('table').waitFor();
 }

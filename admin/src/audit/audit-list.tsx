@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format';
@@ -26,7 +27,7 @@ function AuditItem({ event }: { readonly event: AuditEvent }): React.JSX.Element
       </time>
       <span className={classes.what}>
         <b>{t(`auditAction.${event.action}`)}</b>
-        {event.subject && <span>{event.subject.name ?? t(`auditParty.${event.subject.kind}`)}</span>}
+        {event.subject && <span>{nameOf(event.subject, t)}</span>}
         {event.count > 1 && <span className={classes.count}>×{format.number(event.count)}</span>}
       </span>
       <Text span size="sm" c="dimmed">
@@ -43,4 +44,9 @@ function AuditItem({ event }: { readonly event: AuditEvent }): React.JSX.Element
       </details>
     </li>
   );
+}
+
+// Of a person the log keeps the id and no name: the kind alone would not tell who it was.
+function nameOf({ kind, id, name }: NonNullable<AuditEvent['subject']>, t: TFunction): string {
+  return name ?? (kind === 'EMPLOYEE' ? t('person.found', { id }) : t(`auditParty.${kind}`));
 }

@@ -27,6 +27,7 @@ const INSIGHT: readonly Place[] = [
   { to: '/usage', icon: 'chart', text: 'usage.title' },
   { to: '/audit-log', icon: 'scroll', text: 'audit.title' },
   { to: '/record', icon: 'shield', text: 'record.title' },
+  { to: '/person', icon: 'eye', text: 'person.title' },
 ];
 
 export function Navigation(): React.JSX.Element {
