@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { databases, type TestLocation } from './support/database';
 import { startCommand } from './support/command';
@@ -10,6 +12,7 @@ interface Started {
   /** Everything that was printed until it answered. */
   readonly text: string;
   readonly url: string;
+  readonly pid: number;
   /** What was logged up to now. */
   log(): string;
   /** Ends it as an operator does. @returns the exit code */
@@ -38,6 +41,7 @@ async function startLogging(location: TestLocation, level: string, ...args: stri
   return {
     text,
     url,
+    pid: present(child.pid),
     log: () => log,
     stop: async () => {
       child.kill('SIGTERM');
@@ -105,6 +109,21 @@ describe.each(databases)('fieldgate start on $name', (database) => {
       expect(started.log()).not.toContain(told);
     }
   });
+
+  const counted = existsSync('/proc/self/io');
+  (counted ? test : test.skip)(
+    `${counted ? '' : 'SKIPPED, no /proc here: '}an idle gateway writes nothing, not even empty texts to its log`,
+    async () => {
+      const started = await startLogging(location, 'info', '--no-demo');
+      const writes = () => Number(/syscw: (\d+)/.exec(readFileSync(`/proc/${started.pid}/io`, 'utf8'))?.[1]);
+      await setTimeout(500);
+      const before = writes();
+      await setTimeout(1_000);
+      const written = writes() - before;
+      await started.stop();
+      expect(written).toBeLessThan(8);
+    },
+  );
 
   test('--no-demo leaves the store empty', async () => {
     const empty = await start(location, '--no-demo');
