@@ -8,6 +8,7 @@ const HELP = `Usage: npm run bench -- [what] [options]
   (nothing)   every contestant on every workload; writes bench/results, the picture and the table in docs/benchmark.md
   profile     where the gateway spends its CPU on one workload
   growth      what grows with people, credentials and attributes
+  workers     what one, two and four processes on one store answer
   draw        the picture and the tables anew from the results
 
   --only limit,ours         some contestants: ${NAMES.join(', ')}
@@ -17,7 +18,7 @@ const HELP = `Usage: npm run bench -- [what] [options]
   --connections 16
   --people 10000
   --quick                   turns of one second
-  --databases sqlite        growth on one database only
+  --databases sqlite        growth and workers on one database only
   --largest 100000          growth up to that many people
 
 A run with --only, --workload or --quick, or of other sizes, only tells its figures and writes nothing.`;
@@ -48,7 +49,7 @@ if (values.help) console.log(HELP);
 else await commandOf(what)();
 
 function commandOf(name) {
-  const commands = { run: compare, profile: takeProfile, growth: grow, draw };
+  const commands = { run: compare, profile: takeProfile, growth: grow, workers: scale, draw };
   if (!Object.hasOwn(commands, name)) throw new Error(`There is no ${name}.\n\n${HELP}`);
   return commands[name];
 }
@@ -98,6 +99,23 @@ async function grow() {
   const result = await runGrowth(options, console.log);
   if (values.databases || values.largest || values.quick || values.rounds || values.seconds) return;
   await saveResult('growth', result);
+  await drawAll();
+}
+
+async function scale() {
+  const { runWorkers } = await import('./workers.mjs');
+  const { draw: drawAll, saveResult } = await import('./report/report.mjs');
+  const options = {
+    databases: listOf(values.databases, ['sqlite', 'postgres']),
+    rounds: numberOf(values.rounds, 3),
+    seconds: numberOf(values.seconds, values.quick ? 1 : 3),
+    connections: numberOf(values.connections, 32),
+    people: numberOf(values.people, 10_000),
+  };
+  const result = await runWorkers(options, console.log);
+  if (values.databases || values.quick || values.rounds || values.seconds || values.people || values.connections)
+    return;
+  await saveResult('workers', result);
   await drawAll();
 }
 

@@ -9,7 +9,7 @@ const LOAD = fileURLToPath(new URL('load.mjs', import.meta.url));
 /**
  * Lets the load run against a server and tells what it cost.
  *
- * @param server `origin`, `pid`, and `databasePid` when another process keeps the data
+ * @param server `origin`, `pid`, and `databasePid` when another process keeps the data; its children are counted as the server
  * @returns `perSecond`, CPU milliseconds per request of the server and of its database, peak memory in MiB, latencies
  * @throws Error when an answer was anything but 200
  */
@@ -36,7 +36,7 @@ export async function measure(server, requests, { seconds, connections }) {
 }
 
 function cpuNow({ pid, databasePid }) {
-  return { server: cpuOf(pid), database: databasePid ? cpuOfChildren(databasePid) : 0 };
+  return { server: cpuOf(pid) + cpuOfChildren(pid), database: databasePid ? cpuOfChildren(databasePid) : 0 };
 }
 
 async function runLoad(job) {

@@ -85,9 +85,11 @@ export function cpuOf(pid) {
   return (Number(fields[11]) + Number(fields[12])) * TICK;
 }
 
-/** The same of all children that are alive: of PostgreSQL's backends, given the server that started them. */
+/** The same of all children, also of those that have ended: of PostgreSQL's backends, given the server that started them. */
 export function cpuOfChildren(pid) {
-  return childrenOf(pid).reduce((sum, child) => sum + quietly(() => cpuOf(child), 0), 0);
+  const fields = statOf(pid);
+  const ended = (Number(fields[13]) + Number(fields[14])) * TICK;
+  return childrenOf(pid).reduce((sum, child) => sum + quietly(() => cpuOf(child), 0), ended);
 }
 
 function childrenOf(pid) {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { PROJECT } from '../people/gateway.mjs';
 import { growthCharts, growthTables } from './growth-report.mjs';
 import { comparedPicture, growthPicture } from './picture.mjs';
+import { workersTable } from './workers-report.mjs';
 import { cpuTable, gaps, memoryTable, ratioTable, rateTable } from './tables.mjs';
 
 export { resultOf } from './result.mjs';
@@ -47,6 +48,8 @@ export async function draw() {
     writeFileSync(path.join(PROJECT, 'docs', 'benchmark-growth.svg'), growthPicture(growthCharts(growth), growth.date));
     page = filled(page, 'growth', `${GROWTH_PICTURE}\n\n${growthTables(growth)}`);
   }
+  const workers = readResult('workers');
+  if (workers) page = filled(page, 'workers', workersTable(workers));
   writeFileSync(PAGE, await formatted(page, 'markdown'));
 }
 
