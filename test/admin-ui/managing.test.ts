@@ -161,8 +161,7 @@ describe('the attribute picker', () => {
     await inDrawer('searchbox', 'Search attributes').fill('');
     // The list follows the words a moment later.
     await eventually(
-      () =>
-        inDrawer('checkbox', 'All of Custom attributes').evaluate((box) => (box as HTMLInputElement).indeterminate),
+      () => inDrawer('checkbox', 'All of Custom attributes').evaluate((box) => (box as HTMLInputElement).indeterminate),
       (isPartly) => expect(isPartly).toBe(true),
     );
     await inDrawer('searchbox', 'Search attributes').fill('no such attribute');
