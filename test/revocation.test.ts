@@ -81,6 +81,40 @@ describe.each(databases)('switching a credential off on $name', (database) => {
     expect(body.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
   });
 
+  test.each([
+    ['is for admins', 'FORBIDDEN', '{ settings { showOnce } }', {}],
+    [
+      'is given variables of the wrong type',
+      'BAD_USER_INPUT',
+      'query ($first: Int) { employees(first: $first) { totalCount } }',
+      { first: 'x' },
+    ],
+    [
+      'costs too much',
+      'LIMIT_EXCEEDED',
+      '{ employees(first: 1000) { nodes { absences(first: 1000) { nodes { id } } } } }',
+      {},
+    ],
+    [
+      'names a forbidden attribute in a filter',
+      'ATTRIBUTE_FORBIDDEN',
+      '{ employees(filter: { fixSalary: null }) { totalCount } }',
+      {},
+    ],
+  ])(
+    'that an operation %s is not told to a credential that is off by now (S8)',
+    async (_what, code, text, variables) => {
+      const credential = await gateway.credential();
+      await gateway.query(credential.authorization, PAGE);
+      const before = await gateway.query(credential.authorization, text, variables);
+      expect(before.body.errors).toMatchObject([{ extensions: { code } }]);
+      await gateway.house.credentials.setEnabled(credential.clientId, false);
+      const { status, body } = await gateway.query(credential.authorization, text, variables);
+      expect(status).toBe(401);
+      expect(body).toEqual({ errors: [expect.objectContaining({ extensions: { code: 'CREDENTIAL_DISABLED' } })] });
+    },
+  );
+
   test('a credential that is switched off between two statements of one operation gets nothing of it (L40)', async () => {
     const credential = await gateway.credential({ attributes: ['firstName', 'department'] });
     const restore = disableBeforeStatement('FROM department', credential);

@@ -135,7 +135,9 @@ export class Executor {
     caller: Caller,
     isAssumed: boolean,
   ): Promise<Attempt | undefined> {
-    const [judgement, variables] = this.judge.of(requested, caller, requested.variables);
+    const judged = this.judged(requested, caller, isAssumed);
+    if (!judged) return undefined;
+    const [judgement, variables] = judged;
     const read = attempted(() => judgement.plan?.bind(variables));
     if (isAssumed && !read) return undefined;
     const { verdict } = judgement;
@@ -147,6 +149,20 @@ export class Executor {
     const attempt =
       (read && (await this.planned(verdict, caller, read))) ?? (await this.executed(requested, caller, verdict));
     return { ...attempt, answer: { ...attempt.answer, ...cost } };
+  }
+
+  // What is wrong with an operation is told to whoever may ask now: of whoever is assumed, the second attempt finds out.
+  private judged(
+    requested: RequestedOperation,
+    caller: Caller,
+    isAssumed: boolean,
+  ): ReturnType<Judge['of']> | undefined {
+    try {
+      return this.judge.of(requested, caller, requested.variables);
+    } catch (error) {
+      if (isAssumed) return undefined;
+      throw error;
+    }
   }
 
   /** Runs a plan. @returns undefined when something came up that the reference path must put into words */
