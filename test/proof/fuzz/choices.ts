@@ -4,6 +4,11 @@ export class Choices {
 
   constructor(private readonly numbers: readonly number[]) {}
 
+  /** Others that decide the same from here on. */
+  copy(): Choices {
+    return new Choices(this.numbers.slice(this.at));
+  }
+
   /** A whole number from 0 to `below` - 1. */
   number(below: number): number {
     const drawn = this.numbers[this.at] ?? 0;

@@ -10,6 +10,8 @@ import { grantsInput, type Policy } from './policy';
 export interface Credentials {
   readonly low: Known;
   readonly privileged: Known;
+  /** Is given what the one under test may do, when it asks. */
+  readonly peer: Known;
   readonly admin: { readonly email: string; readonly password: string };
 }
 
@@ -45,83 +47,103 @@ export function openCompanyHouse(location: StoreLocation, keys: string, clock: F
   return openHouse({ ...readConfig({}), ...settings, ...patient, dataDir, databaseUrl, keys }, clock);
 }
 
-/** One of the twins: a gateway over its own database, and what the fuzz does with it from outside. */
+/** How a credential asks. */
+export interface Way {
+  /** With a token, not with its secret. */
+  readonly bearer?: boolean;
+  /** At the gateway that makes no plans. */
+  readonly reference?: boolean;
+}
+
+/** A gateway and the connections to it. */
+interface Door {
+  readonly gateway: Gateway;
+  readonly client: Client;
+}
+
+/** One of the twins: two gateways over one database, one of them without plans, and what the fuzz does from outside. */
 export class Company {
   private cookie = '';
   private token = '';
-  private version = 1;
+  private readonly versions = new Map<string, number>();
 
   private constructor(
     readonly house: House,
-    private readonly gateway: Gateway,
-    private readonly client: Client,
-    private readonly credentials: Credentials,
+    private readonly planned: Door,
+    private readonly reference: Door,
+    readonly credentials: Credentials,
   ) {}
 
-  static async start(house: House, credentials: Credentials): Promise<Company> {
-    const gateway = await startGateway(house);
-    const company = new Company(house, gateway, new Client(gateway.url), credentials);
+  static async start(house: House, other: House, credentials: Credentials): Promise<Company> {
+    const [planned, reference] = [await startGateway(house), await startGateway(other, { usesPlans: false })];
+    const company = new Company(house, doorOf(planned), doorOf(reference), credentials);
     await company.signIn();
     await company.fetchToken();
     return company;
   }
 
   async close(): Promise<void> {
-    this.client.close();
-    await this.gateway.close();
+    for (const { client, gateway } of [this.planned, this.reference]) {
+      client.close();
+      await gateway.close();
+    }
   }
 
-  asLow(question: Question, bearer: boolean): Promise<Answer> {
-    const { clientId, secret } = this.credentials.low;
-    return this.ask(bearer ? `Bearer ${this.token}` : basic(clientId, secret), question);
+  asLow(question: Question, { bearer = false, reference = false }: Way = {}): Promise<Answer> {
+    return this.ask(bearer ? `Bearer ${this.token}` : basicOf(this.credentials.low), question, reference);
   }
 
-  asPrivileged(question: Question): Promise<Answer> {
-    const { clientId, secret } = this.credentials.privileged;
-    return this.ask(basic(clientId, secret), question);
+  asPrivileged(question: Question, { reference = false }: Way = {}): Promise<Answer> {
+    return this.ask(basicOf(this.credentials.privileged), question, reference);
+  }
+
+  asPeer(question: Question, { reference = false }: Way = {}): Promise<Answer> {
+    return this.ask(basicOf(this.credentials.peer), question, reference);
   }
 
   /** As an admin does it: the credential’s permissions from the next statement on. */
-  async setPolicy(policy: Policy): Promise<void> {
+  async setPolicy(policy: Policy, who: 'low' | 'peer' = 'low'): Promise<void> {
+    const { id } = this.credentials[who];
     const input = {
-      version: this.version,
+      version: this.versions.get(id) ?? 1,
       grants: grantsInput(policy),
       denialMode: policy.strict ? 'STRICT' : 'NULL_AND_ERROR',
     };
-    await this.manage('updateCredential', 'UpdateCredentialInput!', input);
+    await this.manage(id, 'updateCredential', 'UpdateCredentialInput!', input);
   }
 
   async setEnabled(enabled: boolean): Promise<void> {
-    await this.manage(enabled ? 'enableCredential' : 'disableCredential');
+    await this.manage(this.credentials.low.id, enabled ? 'enableCredential' : 'disableCredential');
   }
 
-  private async manage(name: string, inputType?: string, input?: object): Promise<void> {
+  private async manage(id: string, name: string, inputType?: string, input?: object): Promise<void> {
     const [declared, given] = inputType ? [`, $input: ${inputType}`, ', input: $input'] : ['', ''];
     const query = `mutation ($id: ID!${declared}) { ${name}(id: $id${given}) { credential { version } userErrors { field code message } } }`;
-    const answer = await this.asAdmin(query, { id: this.credentials.low.id, ...(input ? { input } : {}) });
+    const answer = await this.asAdmin(query, { id, ...(input ? { input } : {}) });
     const { data } = JSON.parse(answer.text) as {
       data?: Readonly<Record<string, { credential: { version: number } | null }>>;
     };
     const credential = data?.[name]?.credential;
     if (!credential) throw new Error(`The admin was refused: ${answer.text}`);
-    this.version = credential.version;
+    this.versions.set(id, credential.version);
   }
 
-  private async ask(authorization: string, { query, variables }: Question): Promise<Answer> {
+  private async ask(authorization: string, { query, variables }: Question, isReference: boolean): Promise<Answer> {
+    const { client, gateway } = isReference ? this.reference : this.planned;
     const headers = { 'content-type': 'application/json', authorization };
-    const answer = await this.client.post('/graphql', headers, JSON.stringify({ query, variables }));
-    // A denial links to its credential’s page. The twins listen at two ports, of as many digits.
-    return { ...answer, text: answer.text.replaceAll(this.gateway.url, 'http://gateway') };
+    const answer = await client.post('/graphql', headers, JSON.stringify({ query, variables }));
+    // A denial links to its credential’s page. The gateways listen at ports of as many digits.
+    return { ...answer, text: answer.text.replaceAll(gateway.url, 'http://gateway') };
   }
 
   private asAdmin(query: string, variables: object): Promise<Answer> {
     const headers = {
       'content-type': 'application/json',
-      origin: this.gateway.url,
+      origin: this.planned.gateway.url,
       'x-fieldgate-client': 'admin',
       ...(this.cookie ? { cookie: this.cookie } : {}),
     };
-    return this.client.post('/graphql', headers, JSON.stringify({ query, variables }));
+    return this.planned.client.post('/graphql', headers, JSON.stringify({ query, variables }));
   }
 
   private async signIn(): Promise<void> {
@@ -134,9 +156,17 @@ export class Company {
   }
 
   private async fetchToken(): Promise<void> {
-    const { clientId, secret } = this.credentials.low;
-    const headers = { 'content-type': 'application/x-www-form-urlencoded', authorization: basic(clientId, secret) };
-    const { text } = await this.client.post('/oauth/token', headers, 'grant_type=client_credentials');
+    const authorization = basicOf(this.credentials.low);
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', authorization };
+    const { text } = await this.planned.client.post('/oauth/token', headers, 'grant_type=client_credentials');
     this.token = (JSON.parse(text) as { access_token: string }).access_token;
   }
+}
+
+function doorOf(gateway: Gateway): Door {
+  return { gateway, client: new Client(gateway.url) };
+}
+
+function basicOf({ clientId, secret }: Known): string {
+  return basic(clientId, secret);
 }

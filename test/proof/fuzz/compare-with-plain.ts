@@ -55,7 +55,7 @@ function questionOf(schema: GraphQLSchema, choices: Choices): Question {
 type Compared = 'EQUAL' | 'REFUSED' | Difference;
 
 async function compare(twins: Twins, schema: GraphQLSchema, seed: number, question: Question): Promise<Compared> {
-  const { text } = await twins.companies[0].asLow(question, false);
+  const { text } = await twins.companies[0].asLow(question);
   const served = JSON.parse(text) as { data?: unknown; errors?: readonly { extensions: { code: string } }[] };
   const codes = served.errors?.map(({ extensions }) => extensions.code) ?? [];
   if (codes.length > 0 && codes.every((code) => code === 'BAD_USER_INPUT' || code === 'LIMIT_EXCEEDED'))

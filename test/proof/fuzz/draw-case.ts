@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import type { GraphQLSchema } from 'graphql';
-import type { Case, Step } from './case';
+import type { Case, Question, Step } from './case';
 import { Choices } from './choices';
 import { drawOperation } from './operation';
+import { namesForbidden } from './forbidden-arguments';
 import { drawPolicy, EVERYTHING, narrowed, type Policy } from './policy';
 
 const MOST_STEPS = 12;
@@ -28,14 +29,25 @@ export function cases(schema: GraphQLSchema): fc.Arbitrary<Case> {
 function caseOf(schema: GraphQLSchema, seed: number, policyChoices: Choices, steps: readonly Choices[]): Case {
   const policy = drawPolicy(policyChoices);
   let current = policy;
+  let last: Question | undefined;
   const drawn = steps.flatMap((choices): Step[] => {
     if (choices.chance(6)) {
       current = narrowed(current, choices);
-      return [{ kind: 'narrow', policy: current }];
+      // What was found out for more permissions must not be used for fewer.
+      const again = last && !isMutation(last) ? [asked(schema, last, current, true)] : [];
+      return [{ kind: 'narrow', policy: current }, ...again];
     }
-    return stepsOf(schema, choices, current);
+    const found = stepsOf(schema, choices, current);
+    last = found.find((step) => step.kind === 'ask') ?? last;
+    return found;
   });
-  return { seed, policy, bearer: policyChoices.chance(50), steps: drawn };
+  return {
+    seed,
+    policy,
+    bearer: policyChoices.chance(50),
+    reference: policyChoices.chance(20),
+    steps: drawn,
+  };
 }
 
 /** What there is to ask for must tell no more than the answers do. */
@@ -48,16 +60,44 @@ const INTROSPECTIONS = [
 function stepsOf(schema: GraphQLSchema, choices: Choices, policy: Policy): Step[] {
   const mayWrite = Object.values(policy.modules).some(({ write }) => write);
   const kind = choices.chance(mayWrite ? 25 : 3) ? 'mutation' : 'query';
-  const question = choices.chance(3)
-    ? { query: choices.pick(INTROSPECTIONS), variables: {} }
-    : drawOperation({ schema, choices, policy, kind });
-  if (choices.chance(4)) return [{ kind: 'disable', ...question }];
-  const ask: Step = { kind: 'ask', ...question };
+  const start = choices.copy();
+  const draw = (from: Choices, values?: Choices) =>
+    drawOperation({ schema, choices: from, policy, kind, ...(values ? { values } : {}) });
+  const question = choices.chance(3) ? { query: choices.pick(INTROSPECTIONS), variables: {} } : draw(choices);
+  const ask = asked(schema, question, policy, false);
+  if (kind === 'mutation') return choices.chance(4) ? [{ kind: 'disable', ...question }] : [ask];
+  const again = asked(schema, question, policy, true);
+  // What was answered before is not answered to a credential that is switched off.
+  if (choices.chance(5))
+    return [
+      ...choices.pick<Step[]>([[], [ask, ask], [{ kind: 'peer', ...question }, ask]]),
+      { kind: 'disable', ...question },
+    ];
   // What one credential has just been told must not reach another.
-  if (kind === 'query' && choices.chance(25)) return [{ kind: 'interleave', ...question }, ask];
+  if (choices.chance(25)) {
+    const interleave: Step = { kind: 'interleave', ...question };
+    return choices.chance(30) ? [interleave, ask, interleave, again] : [interleave, ask];
+  }
+  if (choices.chance(6)) return [{ kind: 'peer', ...question }, again];
+  // The same text with other variables is another question.
+  if (choices.chance(10)) {
+    start.chance(3);
+    const other = asked(schema, draw(start, choices), policy, true);
+    return [ask, other, again];
+  }
   if (choices.chance(8)) {
     const other = drawOperation({ schema, choices, policy: EVERYTHING, kind: 'query' });
     return [{ kind: 'interleave', ...other }, ask];
   }
   return [ask];
+}
+
+function asked(schema: GraphQLSchema, question: Question, policy: Policy, bothWays: boolean): Step {
+  const { query, variables } = question;
+  const refused = !isMutation(question) && namesForbidden(schema, question, policy);
+  return { kind: 'ask', query, variables, ...(refused ? { refused } : {}), ...(bothWays ? { bothWays } : {}) };
+}
+
+function isMutation({ query }: Question): boolean {
+  return query.startsWith('mutation');
 }

@@ -64,6 +64,8 @@ const DEEPEST = 5;
 export interface OperationOptions {
   readonly schema: GraphQLSchema;
   readonly choices: Choices;
+  /** Decides what the variables hold, when it is not to be what `choices` decides: the text stays as it is. */
+  readonly values?: Choices;
   readonly policy: Policy;
   readonly kind: 'query' | 'mutation';
   /** Root fields to choose from, instead of the usual ones. */
@@ -158,6 +160,9 @@ class OperationGenerator {
     const { choices, policy } = this.options;
     const lists = open.filter(({ name }) => name === 'nodes' || name === 'edges' || name === 'node');
     if (lists.length > 0 && choices.chance(70)) return choices.pick(lists);
+    // One field among fifty, and every key of it is an attribute.
+    const custom = open.find(({ name }) => name === 'customAttributes');
+    if (custom && choices.chance(5)) return custom;
     if (type.name === 'Employee' && choices.chance(45)) {
       return choices.pick(open.filter(({ name }) => name === 'id' || policy.read.includes(name)));
     }
@@ -191,7 +196,7 @@ class OperationGenerator {
       ['skip', true],
     ] as const);
     if (choices.chance(50)) return ` @${name}(if: ${(name === 'include') === isShown})`;
-    return ` @${name}(if: ${this.variable('Boolean!', (name === 'include') === isShown)})`;
+    return ` @${name}(if: ${this.variable('Boolean!', (name === 'include') === isShown, (from) => from.chance(50))})`;
   }
 
   private arguments(field: Field): string {
@@ -206,19 +211,23 @@ class OperationGenerator {
   }
 
   private argument({ name, type }: GraphQLArgument): string {
-    const { choices, policy, kind, forbidden = 9 } = this.options;
+    const { choices, policy, kind } = this.options;
+    // A key that is denied answers null and refuses nothing, so it is asked for more often.
+    const forbidden = this.options.forbidden ?? (name === 'keys' ? 40 : 9);
     const action =
       kind === 'mutation' && (name === 'values' || name === 'rows' || name === 'termination') ? 'write' : 'read';
-    const value = new ValueGenerator({ choices, policy, action, forbidden }).of(type, name);
-    return choices.chance(30) ? this.variable(String(type), value) : written(value);
+    const valueOf = (from: Choices) => new ValueGenerator({ choices: from, policy, action, forbidden }).of(type, name);
+    const value = valueOf(choices);
+    return choices.chance(30) ? this.variable(String(type), value, valueOf) : written(value);
   }
 
-  private variable(type: string, value: unknown): string {
-    const { choices } = this.options;
+  private variable(type: string, value: unknown, valueOf: (from: Choices) => unknown): string {
+    const { choices, values } = this.options;
     const name = `v${this.declared.length}`;
     const isDefault = value !== null && value !== undefined && choices.chance(20);
     this.declared.push(`$${name}: ${type}${isDefault ? ` = ${written(value)}` : ''}`);
-    if (!isDefault) this.variables[name] = JSON.parse(JSON.stringify(value ?? null)) as unknown;
+    const sent = values ? valueOf(values) : isDefault ? undefined : (value ?? null);
+    if (sent !== undefined) this.variables[name] = JSON.parse(JSON.stringify(sent)) as unknown;
     return `$${name}`;
   }
 }

@@ -1,13 +1,21 @@
-import type { Case, Question, Step } from './case';
+import { isDeepStrictEqual } from 'node:util';
+import type { Case, Expected, Question, Step } from './case';
 import { seen, type Answer } from './client';
-import type { Company } from './company';
+import type { Company, Way } from './company';
 import type { Policy } from './policy';
 import type { Twins } from './twins';
 import { unpermittedWrites, type Snapshot, snapshotOf } from './written';
 
 /** Something that must not happen did. */
 export interface Failure {
-  readonly why: 'DIFFERENT' | 'BROKEN' | 'SERVED WHILE DISABLED' | 'WROTE WHAT IT MAY NOT';
+  readonly why:
+    | 'DIFFERENT'
+    | 'BROKEN'
+    | 'SERVED WHILE DISABLED'
+    | 'SERVED WHAT IS TO BE REFUSED'
+    | 'ANSWERED AS BEFORE'
+    | 'NAMED ANOTHER CREDENTIAL'
+    | 'WROTE WHAT IT MAY NOT';
   readonly step: number;
   readonly details: readonly string[];
 }
@@ -37,12 +45,9 @@ export class Tally {
 }
 
 /** @returns the first thing that went wrong, or undefined */
-export async function runCase(
-  twins: Twins,
-  { seed, policy, bearer, steps }: Case,
-  tally: Tally,
-): Promise<Failure | undefined> {
-  const run = new CaseRun(twins, seed, policy, bearer, tally);
+export async function runCase(twins: Twins, one: Case, tally: Tally): Promise<Failure | undefined> {
+  const { policy, steps } = one;
+  const run = new CaseRun(twins, one, tally);
   twins.setTime(0);
   await run.begin(policy, steps.some(isWrite));
   for (const [at, step] of steps.entries()) {
@@ -56,18 +61,21 @@ export async function runCase(
 class CaseRun {
   private readonly cursors: string[] = [];
   private before: Snapshot | undefined;
+  private policy: Policy;
+  private readonly way: Way;
 
   constructor(
     private readonly twins: Twins,
-    private readonly seed: number,
-    private policy: Policy,
-    private readonly bearer: boolean,
+    private readonly one: Case,
     private readonly tally: Tally,
-  ) {}
+  ) {
+    this.policy = one.policy;
+    this.way = { bearer: one.bearer, reference: one.reference ?? false };
+  }
 
   async begin(policy: Policy, writes: boolean): Promise<void> {
     this.policy = policy;
-    await this.twins.begin(this.seed, policy);
+    await this.twins.begin(this.one.seed, policy);
     this.before = writes ? await snapshotOf(this.twins.companies[0]) : undefined;
   }
 
@@ -75,6 +83,8 @@ class CaseRun {
     switch (step.kind) {
       case 'ask':
         return this.ask(step, at);
+      case 'peer':
+        return this.peer(step, at);
       case 'interleave':
         return this.interleave(step, at);
       case 'disable':
@@ -94,7 +104,7 @@ class CaseRun {
     return details.length > 0 ? { why: 'WROTE WHAT IT MAY NOT', step: at, details } : undefined;
   }
 
-  private async ask(question: Question, at: number): Promise<Failure | undefined> {
+  private async ask(question: Question & Expected, at: number): Promise<Failure | undefined> {
     const writes = isWrite({ kind: 'ask', ...question });
     if (writes) this.twins.noteWrite();
     const [one, other] = await this.asLow(question);
@@ -102,13 +112,44 @@ class CaseRun {
     const details = [JSON.stringify(this.resolved(question)), seen(one), seen(other)];
     if (seen(one) !== seen(other)) return { why: 'DIFFERENT', step: at, details };
     if (isBroken(one)) return { why: 'BROKEN', step: at, details };
+    if (question.refused && holdsValue(parsed(one.text).data)) {
+      return { why: 'SERVED WHAT IS TO BE REFUSED', step: at, details };
+    }
+    if (this.namesOthers(one, 'low')) return { why: 'NAMED ANOTHER CREDENTIAL', step: at, details };
+    const stale = question.bothWays ? await this.otherWay(question, one) : undefined;
+    if (stale) return { why: 'ANSWERED AS BEFORE', step: at, details: [...details, seen(stale)] };
     this.cursors.push(...cursorsIn(one.text));
     return undefined;
   }
 
+  /** @returns what the other gateways answer, when it is something else */
+  private async otherWay(question: Question, answer: Answer): Promise<Answer | undefined> {
+    const way = { ...this.way, reference: !this.way.reference };
+    const others = await this.asLow(question, way);
+    const isSame = (other: Answer) =>
+      other.status === answer.status && isDeepStrictEqual(parsed(other.text), parsed(answer.text));
+    return others.find((other) => !isSame(other));
+  }
+
+  private async peer(question: Question, at: number): Promise<Failure | undefined> {
+    await this.twins.beginPeer(this.policy);
+    const resolved = this.resolved(question);
+    const [one, other] = await this.twins.both((company) => company.asPeer(resolved, this.way));
+    const details = [JSON.stringify(resolved), seen(one), seen(other)];
+    if (seen(one) !== seen(other)) return { why: 'DIFFERENT', step: at, details };
+    if (isBroken(one)) return { why: 'BROKEN', step: at, details };
+    return this.namesOthers(one, 'peer') ? { why: 'NAMED ANOTHER CREDENTIAL', step: at, details } : undefined;
+  }
+
+  private namesOthers({ text }: Answer, who: 'low' | 'peer'): boolean {
+    const { low, peer, privileged } = this.twins.companies[0].credentials;
+    const others = [privileged, who === 'low' ? peer : low];
+    return others.some(({ id, clientId }) => text.includes(id) || text.includes(clientId));
+  }
+
   private async interleave(question: Question, at: number): Promise<Failure | undefined> {
     const resolved = this.resolved(question);
-    const [one, other] = await this.twins.both((company: Company) => company.asPrivileged(resolved));
+    const [one, other] = await this.twins.both((company: Company) => company.asPrivileged(resolved, this.way));
     this.tally.interleaved += 1;
     const broken = [one, other].filter(isBroken);
     if (broken.length === 0) return undefined;
@@ -125,9 +166,9 @@ class CaseRun {
     return { why: 'SERVED WHILE DISABLED', step: at, details: [JSON.stringify(question), seen(one), seen(other)] };
   }
 
-  private asLow(question: Question): Promise<[Answer, Answer]> {
+  private asLow(question: Question, way = this.way): Promise<[Answer, Answer]> {
     const resolved = this.resolved(question);
-    return this.twins.both((company) => company.asLow(resolved, this.bearer));
+    return this.twins.both((company) => company.asLow(resolved, way));
   }
 
   private resolved({ query, variables }: Question): Question {

@@ -15,6 +15,8 @@ const PASSWORD = 'hedgehog umbrella marzipan 42';
  */
 export class Twins {
   private wasWritten = true;
+  /** Whether the peer has the permissions that were given last. */
+  private hasPeer = false;
 
   private constructor(
     readonly companies: readonly [Company, Company],
@@ -32,17 +34,19 @@ export class Twins {
     await house.close();
     // A copy, so that ids, secrets and the catalogue are the same.
     const second = await database.copyOf(first);
-    const houses = [await openCompanyHouse(first, keys, clock), await openCompanyHouse(second, keys, clock)] as const;
+    const open = (location: TestLocation) => openCompanyHouse(location, keys, clock);
+    const houses = [await open(first), await open(second)] as const;
     await renameLonely(houses[1].store);
     const companies = [
-      await Company.start(houses[0], credentials),
-      await Company.start(houses[1], credentials),
+      await Company.start(houses[0], await open(first), credentials),
+      await Company.start(houses[1], await open(second), credentials),
     ] as const;
     return new Twins(companies, clock, [first, second]);
   }
 
   /** Draws both companies anew, and gives the credential these permissions. */
   async begin(seed: number, policy: Policy): Promise<void> {
+    this.hasPeer = false;
     await Promise.all(
       this.companies.map(async (company, side) => {
         await company.setPolicy(policy);
@@ -50,6 +54,12 @@ export class Twins {
       }),
     );
     this.wasWritten = false;
+  }
+
+  /** Gives a second credential the same permissions. */
+  async beginPeer(policy: Policy): Promise<void> {
+    if (!this.hasPeer) await this.both((company) => company.setPolicy(policy, 'peer'));
+    this.hasPeer = true;
   }
 
   /** To be told of every operation that may write. */
@@ -74,12 +84,13 @@ export class Twins {
 
 async function makeCredentials(house: Company['house']): Promise<Credentials> {
   const low = await makeCredential(house, 'Low', []);
+  const peer = await makeCredential(house, 'Peer', []);
   const privileged = await makeCredential(house, 'Privileged', ATTRIBUTES);
   const { value } = await house.adminManagement.create(
     { email: 'owner@example.com', name: 'Owner', role: 'OWNER' },
     PASSWORD,
   );
-  return { low, privileged, admin: { email: present(value).email, password: PASSWORD } };
+  return { low, peer, privileged, admin: { email: present(value).email, password: PASSWORD } };
 }
 
 async function makeCredential(house: Company['house'], name: string, attributes: readonly string[]): Promise<Known> {

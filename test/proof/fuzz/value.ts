@@ -186,7 +186,7 @@ const IDS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '21', 'x']
 /** Names that mean an attribute wherever an input type or enum has them. */
 const ATTRIBUTE_NAMES: ReadonlySet<string> = new Set(ATTRIBUTES);
 
-function camelCase(name: string): string {
+export function camelCase(name: string): string {
   return name.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
