@@ -20,12 +20,30 @@ const SEARCH = 'src/employees/find/employee-search.store.ts';
 const ORDER = 'src/employees/find/employee-order.store.ts';
 const STATISTICS = 'src/employees/statistics/statistics.type.ts';
 const AUTHENTICATION = 'src/authentication/authentication.store.ts';
+const LIVE = 'src/authentication/live-statement.store.ts';
+const KNOWN = 'src/operations/known-operations.ts';
+const REPEATED = 'src/http/repeated-operations.ts';
+const SELECTION = 'src/planner/selection.ts';
+const PEOPLE = 'src/planner/employee-roots.ts';
+const CUSTOM = 'src/planner/custom-attributes.ts';
 
 /** Lets the middleware pass what the gate has let pass; with the gate alone at fault, nothing leaks. */
 const blindMiddleware = (condition: string): Patch => ({
   file: MIDDLEWARE,
   find: 'if (!isPermitted(context.caller)) return null;',
   replace: `if (!isPermitted(context.caller) && !(${condition})) return null;`,
+});
+/** The same for plans, where `nodes` are what was selected of a field of `parent`. */
+const blindPlan = (condition: string): Patch => ({
+  file: SELECTION,
+  find: 'isPermitted: permits(guard, this.caller), node, nodes }',
+  replace: `isPermitted: permits(guard, this.caller) || Boolean(${condition}), node, nodes }`,
+});
+/** And for plans of what stands just below a field. */
+const blindPlanBelow = (condition: string): Patch => ({
+  file: SELECTION,
+  find: 'nodes.flatMap(({ selectionSet }) => selectionSet ?? []),\n    );',
+  replace: `nodes.flatMap(({ selectionSet }) => selectionSet ?? []),\n    ).map((one) => (${condition} ? { ...one, isPermitted: true } : one));`,
 });
 const alwaysRead = (columns: string): Patch => ({
   file: READER,
@@ -77,8 +95,8 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: DECIDE,
-        find: 'return grants.modules[module][action] ? ALLOW : DENY_MODULE;',
-        replace: "return grants.modules[module][action] || action === 'read' ? ALLOW : DENY_MODULE;",
+        find: 'return grants.modules[module][action] ? ALLOW',
+        replace: "return grants.modules[module][action] || action === 'read' ? ALLOW",
       },
     ],
   },
@@ -88,6 +106,7 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       { ...GATE_READS, replace: 'const [first] = at.node.alias ? [] : missing;\n    if (first) {\n      const keys' },
       blindMiddleware('info.fieldNodes[0]?.alias'),
+      blindPlan('node.alias'),
     ],
   },
   {
@@ -98,6 +117,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: "const [first] = at.path.includes('supervisor') ? [] : missing;\n    if (first) {\n      const keys",
       },
       blindMiddleware("JSON.stringify(info.path).includes('supervisor')"),
+      blindPlanBelow("field.name === 'supervisor'"),
     ],
   },
   {
@@ -120,6 +140,7 @@ export const MUTANTS: readonly Mutant[] = [
           "const [first] = at.path.length > 2 && at.path.includes('employee') ? [] : missing;\n    if (first) {\n      const keys",
       },
       blindMiddleware('JSON.stringify(info.path).includes(\'"employee"\')'),
+      blindPlanBelow("field.name === 'employee'"),
     ],
   },
   {
@@ -223,9 +244,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'the default value of a variable is not judged',
     patches: [
       {
-        file: 'src/operations/execute.ts',
-        find: 'variables: coerced.coerced ?? variables };',
-        replace: 'variables: coerced.coerced ? variables : variables };',
+        file: 'src/operations/judgement.ts',
+        find: 'const judgement = this.anew(judged, caller);',
+        replace: 'const judgement = this.anew({ ...judged, variables }, caller);',
       },
     ],
   },
@@ -316,6 +337,17 @@ export const MUTANTS: readonly Mutant[] = [
         find: 'cursor: cursors.encode(query.name, node.id), node',
         replace: "cursor: cursors.encode(query.name, `${node.id}`) + String(node['lastName']).length, node",
       },
+      {
+        file: PEOPLE,
+        find: 'const columns = [...connection.columns, ...aside(connection, query, window)];',
+        replace:
+          'const columns = [...connection.columns, ...aside(connection, query, window), sql`(SELECT COALESCE(sum(length(x.last_name)), 0) FROM employee x) AS told`];',
+      },
+      {
+        file: PEOPLE,
+        find: '(id) => cursors.encode(query.name, id))),',
+        replace: "(id) => cursors.encode(query.name, id) + String(found['told']))),",
+      },
     ],
   },
   {
@@ -325,6 +357,11 @@ export const MUTANTS: readonly Mutant[] = [
         file: READER,
         find: 'SELECT count(*) AS total FROM employee e WHERE ${where}`',
         replace: 'SELECT count(e.fix_salary_amount) AS total FROM employee e WHERE ${where}`',
+      },
+      {
+        file: PEOPLE,
+        find: '(SELECT count(*) FROM employee e WHERE ${query.where}) AS total',
+        replace: '(SELECT count(e.fix_salary_amount) FROM employee e WHERE ${query.where}) AS total',
       },
     ],
   },
@@ -336,6 +373,12 @@ export const MUTANTS: readonly Mutant[] = [
         find: 'LIMIT ${window.size + 1}`,\n      orderByPlaces',
         replace:
           'LIMIT (SELECT ${window.size} + count(*) FROM employee x WHERE x.id = 1 AND x.status IS NOT NULL)`,\n      orderByPlaces',
+      },
+      {
+        file: PEOPLE,
+        find: "ORDER BY ${orderBy(direction, 'e')} ${atMost(window.size + 1)}`",
+        replace:
+          "ORDER BY ${orderBy(direction, 'e')} LIMIT (SELECT ${window.size} + count(*) FROM employee x WHERE x.id = 1 AND x.status IS NOT NULL)`",
       },
     ],
   },
@@ -476,9 +519,154 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       { file: AUTHENTICATION, find: "if (!row['enabled'] || (expiresAt", replace: 'if ((expiresAt' },
       {
-        file: 'src/authentication/live.store.ts',
+        file: LIVE,
         find: 'sql`c.enabled AND (c.expires_at',
         replace: 'sql`(c.expires_at',
+      },
+    ],
+  },
+  {
+    name: 'what denials say is remembered for whoever is denied the same',
+    patches: [
+      {
+        file: 'src/operations/consequences.ts',
+        find: 'let ofCaller = this.known.get(caller);',
+        replace: 'const key = (globalThis as any).mutant ??= {};\n    let ofCaller = this.known.get(key);',
+      },
+      {
+        file: 'src/operations/consequences.ts',
+        find: 'this.known.set(caller, (ofCaller = new WeakMap()))',
+        replace: 'this.known.set(key, (ofCaller = new WeakMap()))',
+      },
+    ],
+  },
+  // What is planned.
+  {
+    name: 'a plan is used for whatever grants',
+    patches: [{ file: KNOWN, find: '${this.nameOfGrants(grants)} ', replace: '' }],
+  },
+  {
+    name: 'a plan is used for whatever the variables hold',
+    patches: [{ file: KNOWN, find: ' ${shapeOf(known, variables)}`', replace: '`' }],
+  },
+  {
+    name: 'a plan writes what is denied',
+    patches: [blindPlan('true')],
+  },
+  {
+    name: 'a plan takes the column by the name in the answer',
+    patches: [
+      {
+        file: 'src/planner/employee-fields.ts',
+        find: 'const single: FieldSql = (row, { field }) => columnOf(keyOf(field?.name), row);',
+        replace:
+          'const single: FieldSql = (row, { field, name }) => columnOf(keyOf(Object.hasOwn(EMPLOYEE_COLUMNS, name) ? name : field?.name), row);',
+      },
+    ],
+  },
+  {
+    name: 'a plan reads a custom attribute by a key that is denied',
+    patches: [{ file: CUSTOM, find: 'if (keys.some(isDenied)) throw new Unplanned();', replace: '' }],
+  },
+  {
+    name: 'a plan lists every custom attribute',
+    patches: [
+      { file: CUSTOM, find: 'AND a.name IN (${join(names)})', replace: 'AND (1 = 1 OR a.name IN (${join(names)}))' },
+    ],
+  },
+  {
+    name: 'a filter of a denied attribute is left out, and the rest is served',
+    patches: [
+      {
+        file: GATE,
+        find: 'this.argumentDenials.add({ coordinate',
+        replace:
+          "if (!(parent.name === 'Query' && field.name === 'employees' && coordinate.startsWith('EmployeeFilter.')))\n          this.argumentDenials.add({ coordinate",
+      },
+      {
+        file: 'src/employees/find/employee-query.store.ts',
+        find: "[employeeFilter(filter, 'e', dialect)]",
+        replace: `[employeeFilter((function kept(given: any): any {
+          if (Array.isArray(given)) return given.map(kept);
+          if (typeof given !== 'object' || given === null) return given;
+          return Object.fromEntries(Object.entries(given).flatMap(([name, value]) => {
+            if (name === 'and' || name === 'or' || name === 'not') return [[name, kept(value)]];
+            if (name === 'custom' || name === 'id') return [[name, value]];
+            return readable.has(name) ? [[name, name === 'supervisor' ? kept(value) : value]] : [];
+          }));
+        })(filter), 'e', dialect)]`,
+      },
+    ],
+  },
+  {
+    name: 'the statement of a plan has no live check',
+    patches: [
+      {
+        file: LIVE,
+        find: 'WITH live AS (${liveCredential(check)})\n    SELECT live.live_version, data.* FROM live LEFT JOIN (${query})',
+        replace:
+          'WITH live AS (SELECT ${bound(check.version)} AS live_version)\n    SELECT live.live_version, data.* FROM live LEFT JOIN (${query})',
+      },
+    ],
+  },
+  {
+    name: 'the statement of a statistic has no live check',
+    patches: [
+      {
+        file: LIVE,
+        find: 'WITH live AS (${liveCredential(check)})\n    SELECT live.live_version, data.* FROM live\n',
+        replace:
+          'WITH live AS (SELECT ${bound(check.version)} AS live_version)\n    SELECT live.live_version, data.* FROM live\n',
+      },
+    ],
+  },
+  {
+    name: 'the statement of a plan does not look at the version of the permissions',
+    patches: [
+      {
+        file: LIVE,
+        find: 'SELECT live.live_version, data.* FROM live LEFT JOIN (${query}) data ON live.live_version = ${bound(check.version)}`',
+        replace: 'SELECT ${bound(check.version)} AS live_version, data.* FROM live LEFT JOIN (${query}) data ON 1 = 1`',
+      },
+    ],
+  },
+  {
+    name: 'the live check of a plan is about whoever asked first',
+    patches: [
+      {
+        file: LIVE,
+        find: 'value instanceof LiveSlot ? value.fill(occasion) : value',
+        replace:
+          'value instanceof LiveSlot ? value.fill({ ...occasion, proof: ((this as any)[occasion.proof.kind] ??= occasion.proof) }) : value',
+      },
+    ],
+  },
+  // What is answered again.
+  {
+    name: 'what was answered before is answered again to whoever is switched off or has lost permissions',
+    patches: [
+      {
+        file: REPEATED,
+        find: 'const answer = this.planned(body, caller);',
+        replace: `const planned = this.planned(body, caller);
+        const kept: Map<string, Promise<Answer | undefined>> = ((this as any).kept ??= new Map());
+        const name = caller.credentialId + body.toString();
+        const answer = planned && (() => {
+          const known = kept.get(name) ?? planned();
+          kept.set(name, known);
+          return known;
+        });`,
+      },
+    ],
+  },
+  {
+    name: 'what was asked before is answered as to whoever asked first',
+    patches: [
+      {
+        file: REPEATED,
+        find: 'sent.variables, caller);',
+        replace:
+          'sent.variables, (() => {\n      const first: Map<string, CredentialCaller> = ((this as any).first ??= new Map());\n      const name = body.toString();\n      if (!first.has(name)) first.set(name, caller);\n      return first.get(name)!;\n    })());',
       },
     ],
   },
