@@ -12,11 +12,18 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import type { Module } from '../../../src/permissions/grants';
 import type { Question } from './case';
 import { ATTRIBUTES, type Policy } from './policy';
 import { camelCase } from './value';
 
-const ROOTS: ReadonlySet<string> = new Set(['employees', 'employeeStatistics']);
+/** Fields of Query that read people, or records by what is known of people, and the module that each belongs to. */
+const ROOTS: Readonly<Record<string, Module>> = {
+  employees: 'EMPLOYEES',
+  employeeStatistics: 'EMPLOYEES',
+  absences: 'ABSENCES',
+  attendances: 'ATTENDANCES',
+};
 /** Input types whose fields, and enums whose values, are named as the attribute that they use. */
 const NAMED_AS_ATTRIBUTES = /^Employee(Filter|OrderField|Grouping|Measurable)$/;
 /** Fields of input types that hold the key of a custom attribute. */
@@ -40,7 +47,9 @@ export function namesForbidden(schema: GraphQLSchema, { query, variables }: Ques
     coerced !== undefined &&
     fieldsOf(operation).some((node) => {
       const field = root.getFields()[node.name.value];
-      if (!field || !ROOTS.has(field.name)) return false;
+      const module = ROOTS[node.name.value];
+      // Of what the module is not open for, no argument is looked at.
+      if (!field || !module || !policy.modules[module].read) return false;
       const values = attempted(() => getArgumentValues(field, node, coerced));
       return (
         values &&

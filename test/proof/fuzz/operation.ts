@@ -59,6 +59,11 @@ const GIVEN: Readonly<Record<string, number>> = {
   version: 10,
   idempotencyKey: 20,
 };
+/**
+ * Percent of attributes named in an argument that may be forbidden ones, where it is not the usual: a key that is denied
+ * refuses nothing, and an order names few.
+ */
+const FORBIDDEN: Readonly<Record<string, number>> = { keys: 40, orderBy: 16 };
 const DEEPEST = 5;
 
 export interface OperationOptions {
@@ -212,8 +217,7 @@ class OperationGenerator {
 
   private argument({ name, type }: GraphQLArgument): string {
     const { choices, policy, kind } = this.options;
-    // A key that is denied answers null and refuses nothing, so it is asked for more often.
-    const forbidden = this.options.forbidden ?? (name === 'keys' ? 40 : 9);
+    const forbidden = this.options.forbidden ?? FORBIDDEN[name] ?? 9;
     const action =
       kind === 'mutation' && (name === 'values' || name === 'rows' || name === 'termination') ? 'write' : 'read';
     const valueOf = (from: Choices) => new ValueGenerator({ choices: from, policy, action, forbidden }).of(type, name);

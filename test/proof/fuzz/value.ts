@@ -33,7 +33,12 @@ export interface ValueOptions {
 }
 
 const DEEPEST = 4;
-const STRUCTURE = ['and', 'or', 'not', 'supervisor', 'custom'];
+/** Fields of filters that hold further filters, which are drawn more often than others. */
+const NESTED: Readonly<Record<string, readonly string[]>> = {
+  EmployeeFilter: ['and', 'or', 'not', 'supervisor', 'custom'],
+  AbsenceFilter: ['employee'],
+  AttendanceFilter: ['employee'],
+};
 
 /** Draws values of input types, at any depth, from the schema alone; what texts mean follows from the field's name. */
 export class ValueGenerator {
@@ -76,6 +81,7 @@ export class ValueGenerator {
       if (typeof value['custom'] === 'string') delete value['by'];
       else if (!value['by'] && field) value['by'] = this.of(getNullableType(field.type), 'by', 1) ?? undefined;
     }
+    if (type.name === 'EmployeeOrder' && this.options.choices.chance(35)) value['direction'] = new EnumValue('DESC');
     if (type.name === 'UpsertEmployeeInput') return this.withOneTarget(value);
     return value;
   }
@@ -88,7 +94,7 @@ export class ValueGenerator {
 
   private field(type: GraphQLInputObjectType, fields: readonly GraphQLInputField[], depth: number): GraphQLInputField {
     const { choices } = this.options;
-    const nested = type.name === 'EmployeeFilter' ? fields.filter(({ name }) => STRUCTURE.includes(name)) : [];
+    const nested = fields.filter(({ name }) => NESTED[type.name]?.includes(name));
     const weighted = depth < DEEPEST ? [...nested, ...nested, ...nested] : [];
     const names = fields.filter((field) => !nested.includes(field));
     const permitted = names.filter(({ name }) => this.isPermitted(name));
