@@ -95,6 +95,14 @@ describe.each(databases)('switching a credential off on $name', (database) => {
       '{ employees(first: 1000) { nodes { absences(first: 1000) { nodes { id } } } } }',
       {},
     ],
+    ['cannot be read', 'GRAPHQL_PARSE_FAILED', '{ employees(', {}],
+    ['asks for what there is not', 'GRAPHQL_VALIDATION_FAILED', '{ nothing }', {}],
+    [
+      'is one of two that are sent without a name',
+      'OPERATION_RESOLUTION_FAILURE',
+      'query One { viewer { name } } query Two { viewer { name } }',
+      {},
+    ],
     [
       'names a forbidden attribute in a filter',
       'ATTRIBUTE_FORBIDDEN',

@@ -24,6 +24,9 @@ export interface GraphQLEndpointParts extends RequestCallersParts {
 /** The most tokens that an operation's text may have: a parser's work grows with them. */
 const MOST_TOKENS = 10_000;
 
+const BAD_REQUEST = 400;
+const TOO_MANY_REQUESTS = 429;
+
 /** Adds `POST /graphql`. Who calls is found out before the body is read. */
 export async function addGraphQLEndpoint(
   server: FastifyInstance,
@@ -53,9 +56,11 @@ export async function addGraphQLEndpoint(
       assertShallow(request.body);
       done();
     },
-    onSend: (request, reply, _payload, done) => {
+    onSend: async (request, reply) => {
+      // What is wrong with a request is told to whoever may ask now. How many there were is told without asking the store: a
+      // flood must not become its work.
+      if (reply.statusCode >= BAD_REQUEST && reply.statusCode !== TOO_MANY_REQUESTS) await callers.confirm(request);
       tellContract(parts.contracts, callers.of(request), reply);
-      done();
     },
     handler: async (request, reply) => {
       const answer = await throughApollo.call(server, request, reply);

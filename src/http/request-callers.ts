@@ -38,6 +38,17 @@ export class RequestCallers {
     return this.known.get(request)?.caller;
   }
 
+  /**
+   * Finds out whether a caller from memory still is who is answered, unless that has been found out.
+   *
+   * @throws GatewayError as `identify` does
+   */
+  async confirm(request: FastifyRequest): Promise<void> {
+    if (!this.known.get(request)?.isAssumed) return;
+    this.known.delete(request);
+    await this.identifyAgain(request);
+  }
+
   scopeOf(request: FastifyRequest, reply: FastifyReply): RequestScope {
     return {
       ...(this.known.get(request) ?? NOBODY),
