@@ -407,7 +407,7 @@ describe('around every resolver (S1)', () => {
     customAttributes: [{ key: 'level' }],
   };
 
-  async function answer(text: string, caller: Caller, assertLive = () => undefined as void) {
+  async function answer(text: string, caller: Caller, assertLive: () => void = () => undefined) {
     const guarded = enforce(smallSchema());
     return execute({
       ...operationOf(guarded, text),

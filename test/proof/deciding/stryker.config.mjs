@@ -1,8 +1,6 @@
 /**
  * What decides about security, as far as it can be asked without a store. With the tests that ask over HTTP, one mutant takes
  * half a minute; with these, a second or two.
- *
- * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */
 export default {
   mutate: [

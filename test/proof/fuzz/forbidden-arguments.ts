@@ -82,7 +82,8 @@ function names(type: GraphQLInputType, value: unknown): readonly string[] {
   const named = getNamedType(type);
   if (value === undefined || value === null) return [];
   if (Array.isArray(value)) return value.flatMap((item) => names(type, item));
-  if (isEnumType(named)) return NAMED_AS_ATTRIBUTES.test(named.name) ? attribute(camelCase(String(value))) : [];
+  if (typeof value === 'string')
+    return isEnumType(named) && NAMED_AS_ATTRIBUTES.test(named.name) ? attribute(camelCase(value)) : [];
   if (!isInputObjectType(named)) return [];
   return Object.entries(value).flatMap(([name, part]) => {
     const field = named.getFields()[name];
