@@ -67,6 +67,22 @@ describe('the list of credentials', () => {
     await eventually(names, (found) => expect(found.length).toBeLessThan(4));
   });
 
+  test('keeps both of two filters that are chosen in one moment', async () => {
+    await page.goto('/settings/credentials');
+    await page.getByRole('table').waitFor();
+    await page.evaluate(() => {
+      const choose = (name: string, value: string) => {
+        const select = document.querySelector(`[role=search] select[aria-label="${name}"]`);
+        if (!(select instanceof HTMLSelectElement)) throw new Error(`There is no filter ${name}.`);
+        select.value = value;
+        select.dispatchEvent(new Event('change', { bubbles: true }));
+      };
+      choose('Status', 'DISABLED');
+      choose('Module', 'ATTENDANCES');
+    });
+    await page.waitForURL(/status=DISABLED.*module=ATTENDANCES/);
+  });
+
   test('teaches what a credential is while there is none', async () => {
     const empty = await startAdminUi({ demo: false });
     const first = await openWindow(browser, empty.url);

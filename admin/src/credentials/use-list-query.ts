@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useSearchParams } from 'react-router';
 import { MODULES, type Module } from './draft';
 import type { ListQuery } from './use-credential-list';
@@ -31,13 +31,22 @@ export interface ListQueryState {
 export function useListQuery(): ListQueryState {
   const [params, setParams] = useSearchParams();
   const settings = useMemo(() => settingsOf(params), [params]);
+  // The router knows of a change when the page is drawn anew; a second change may come before that, and must not undo the first.
+  const pending = useRef<ListSettings>(undefined);
+  useEffect(() => {
+    pending.current = undefined;
+  }, [params]);
+  const show = (next: ListSettings): void => {
+    pending.current = next;
+    setParams(paramsOf(next), { replace: true });
+  };
   const { search, status, integrationId, module, attribute } = settings;
   return {
     settings,
     query: useMemo(() => queryOf(settings), [settings]),
     isFiltered: search !== '' || [status, integrationId, module, attribute].some((value) => value !== null),
-    change: (changed) => setParams((before) => paramsOf({ ...settingsOf(before), ...changed }), { replace: true }),
-    clear: () => setParams({}, { replace: true }),
+    change: (changed) => show({ ...(pending.current ?? settings), ...changed }),
+    clear: () => show(settingsOf(new URLSearchParams())),
   };
 }
 
