@@ -13,8 +13,8 @@ const STYLE = `<style>
   }
 </style>`;
 
-const PANEL = 470;
-const NAMES = 190;
+const PANEL = 490;
+const NAMES = 210;
 const BAR = 16;
 const GAP = 4;
 const HEAD = 30;
