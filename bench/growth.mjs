@@ -3,6 +3,7 @@ import path from 'node:path';
 import { graphqlRequests, oursRequests, startOurs } from './contestants/ours.mjs';
 import { measure } from './measuring/measure.mjs';
 import { memoryOf, peakOf, resetPeak } from './measuring/process.mjs';
+import { inTurn } from './measuring/turns.mjs';
 import { cloneCredentials } from './people/credentials.mjs';
 import { inFolder } from './people/folder.mjs';
 import { createCredentials } from './people/gateway.mjs';
@@ -94,8 +95,7 @@ async function compare({ database, question, workload, served, options, tell }) 
     await measure(server, requests, { seconds: warmUp, connections });
   }
   for (let round = 0; round < rounds; round += 1) {
-    const first = round % runners.length;
-    for (const runner of [...runners.slice(first), ...runners.slice(0, first)]) {
+    for (const runner of inTurn(runners, round)) {
       runner.rounds.push(await measure(runner.server, runner.requests, { seconds, connections }));
     }
   }

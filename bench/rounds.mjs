@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { LIMIT, loadContestant } from './contestants/list.mjs';
 import { assertRight } from './measuring/answer.mjs';
 import { measure } from './measuring/measure.mjs';
+import { inTurn } from './measuring/turns.mjs';
 import { inFolder } from './people/folder.mjs';
 import { makePlaces } from './people/places.mjs';
 
@@ -97,8 +98,7 @@ async function runWorkload({ workload, field, servers, database, options, tell }
     if (isReady) runners.push(runner);
   }
   for (let round = 0; round < rounds; round += 1) {
-    const first = round % runners.length;
-    for (const runner of [...runners.slice(first), ...runners.slice(0, first)]) {
+    for (const runner of inTurn(runners, round)) {
       const { server, requests, outcome } = runner;
       const isDone = await attempt(runner, async () => {
         outcome.rounds[round] = await measure(server, requests, { seconds, connections });

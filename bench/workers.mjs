@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { oursRequests, startOurs } from './contestants/ours.mjs';
 import { measure } from './measuring/measure.mjs';
+import { inTurn } from './measuring/turns.mjs';
 import { inFolder } from './people/folder.mjs';
 import { createCredentials } from './people/gateway.mjs';
 import { startPostgres } from './people/postgres.mjs';
@@ -54,8 +55,7 @@ async function compare({ database, workload, served, options }) {
   const runners = served.map((server) => ({ server, requests: oursRequests(workload, server), rounds: [] }));
   for (const { server, requests } of runners) await measure(server, requests, { seconds, connections });
   for (let round = 0; round < rounds; round += 1) {
-    const first = round % runners.length;
-    for (const runner of [...runners.slice(first), ...runners.slice(0, first)]) {
+    for (const runner of inTurn(runners, round)) {
       runner.rounds.push(await measure(runner.server, runner.requests, { seconds, connections }));
     }
   }

@@ -1,4 +1,4 @@
-import { markdown } from './tables.mjs';
+import { DATABASES, markdown } from './tables.mjs';
 
 const TITLES = {
   people: 'people in the company',
@@ -9,7 +9,6 @@ const TITLES = {
   lookup: 'one person by email',
   custom: 'page of 100 with 5 custom attributes',
 };
-const DATABASES = { sqlite: 'SQLite', postgres: 'PostgreSQL' };
 
 /** One table per question, the cost relative to the smallest size, and one of exports. */
 export function growthTables({ growth, exports, date, node, machine, options }) {

@@ -2,6 +2,9 @@
 
 const NONE = '–';
 
+/** What people call them. */
+export const DATABASES = { sqlite: 'SQLite', postgres: 'PostgreSQL' };
+
 /** Throughput as a ratio to the limit, one line per contestant and one column per workload. */
 export function ratioTable(result) {
   return table(result, ({ ratio }) => (ratio === undefined ? NONE : ratioText(ratio)));

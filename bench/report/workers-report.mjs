@@ -1,7 +1,5 @@
 import { WORKLOADS } from '../people/workloads.mjs';
-import { markdown } from './tables.mjs';
-
-const DATABASES = { sqlite: 'SQLite', postgres: 'PostgreSQL' };
+import { DATABASES, markdown } from './tables.mjs';
 
 /** One line per workload and database: requests per second by processes, and CPU per request relative to one process. */
 export function workersTable({ outcomes, date, node, machine, options }) {
