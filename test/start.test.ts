@@ -1,53 +1,18 @@
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { databases, type TestLocation } from './support/database';
-import { startCommand } from './support/command';
 import { basic } from './support/gateway';
 import { present } from './support/present';
+import { startProcess, type GatewayProcess } from './support/process';
 
-interface Started {
-  /** Everything that was printed until it answered. */
-  readonly text: string;
-  readonly url: string;
-  readonly pid: number;
-  /** What was logged up to now. */
-  log(): string;
-  /** Ends it as an operator does. @returns the exit code */
-  stop(): Promise<number | null>;
-}
-
-async function start(location: TestLocation, ...args: string[]): Promise<Started> {
+function start(location: TestLocation, ...args: string[]): Promise<GatewayProcess> {
   return startLogging(location, 'silent', ...args);
 }
 
-async function startLogging(location: TestLocation, level: string, ...args: string[]): Promise<Started> {
-  const child = startCommand(location, ['start', ...args], { PORT: '0', LOG_LEVEL: level });
-  let log = '';
-  child.stderr.on('data', (chunk) => (log += String(chunk)));
-  const exit = once(child, 'close') as Promise<[number | null]>;
-  let text = '';
-  const answers = new Promise<string>((resolve, reject) => {
-    child.stdout.on('data', (chunk) => {
-      text += String(chunk);
-      const url = /answers at (http\S+)\/graphql/.exec(text)?.[1];
-      if (url !== undefined) resolve(url);
-    });
-    void exit.then(() => reject(new Error(`It ended before it answered: ${text}`)));
-  });
-  const url = await answers;
-  return {
-    text,
-    url,
-    pid: present(child.pid),
-    log: () => log,
-    stop: async () => {
-      child.kill('SIGTERM');
-      return (await exit)[0];
-    },
-  };
+function startLogging(location: TestLocation, level: string, ...args: string[]): Promise<GatewayProcess> {
+  return startProcess(location, args, { LOG_LEVEL: level });
 }
 
 describe.each(databases)('fieldgate start on $name', (database) => {

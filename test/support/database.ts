@@ -103,14 +103,13 @@ function folderLocation(): TestLocation {
 /** A database on another server than that of the run. Nothing there is ready. */
 export function postgresDatabase(server: string): TestDatabase {
   const freshLocation = () => postgresLocation('template0', server);
-  const copyOf = ({ databaseUrl = '' }: StoreLocation) =>
-    postgresLocation(new URL(databaseUrl).pathname.slice(1), server);
+  const copyOf = (original: StoreLocation) => copyOfDatabase(original, server);
   const demoLocation = () => Promise.resolve(undefined);
   return { name: 'PostgreSQL', freshLocation, readyLocation: freshLocation, demoLocation, copyOf };
 }
 
-function copyOfDatabase({ databaseUrl = '' }: StoreLocation): Promise<TestLocation> {
-  return postgresLocation(new URL(databaseUrl).pathname.slice(1));
+function copyOfDatabase({ databaseUrl = '' }: StoreLocation, server?: string): Promise<TestLocation> {
+  return postgresLocation(new URL(databaseUrl).pathname.slice(1), server);
 }
 
 async function postgresLocation(template: string, server = fromSetup(POSTGRES_URL)): Promise<TestLocation> {

@@ -10,6 +10,7 @@ import { refusedAsSent } from '../../../src/operations/refused-as-sent';
 import { execute, type GraphQLObjectType } from 'graphql';
 import { present } from '../../support/present';
 import { credentialWith, grantsOf, operationOf, smallSchema } from './small-schema';
+import { thrown } from './thrown';
 
 const schema = smallSchema();
 const ANONYMOUS: Caller = { kind: 'anonymous' };
@@ -509,12 +510,3 @@ describe('around every resolver (S1)', () => {
     expect(permits({ kind: 'module', module: 'ABSENCES', attributes: ['id'] }, absences)).toBe(false);
   });
 });
-
-function thrown(act: () => unknown): Error {
-  try {
-    act();
-  } catch (error) {
-    return error as Error;
-  }
-  throw new Error('It should have thrown.');
-}

@@ -22,6 +22,7 @@ import type { Caller } from '../../../src/permissions/caller';
 import type { RateLimit } from '../../../src/rates/rate-limit';
 import type { SessionStore } from '../../../src/sessions/session.store';
 import { credentialWith } from './small-schema';
+import { thrown } from './thrown';
 
 const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
 
@@ -316,13 +317,4 @@ describe('who calls', () => {
 function numberOf(text: string): bigint {
   const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
   return [...text].reduce((sum, digit) => sum * 62n + BigInt(ALPHABET.indexOf(digit)), 0n);
-}
-
-function thrown(act: () => unknown): Error {
-  try {
-    act();
-  } catch (error) {
-    return error as Error;
-  }
-  throw new Error('It should have thrown.');
 }
