@@ -44,6 +44,7 @@ void new Command('npm run mutants --')
 
 async function run({ runs, only = '', from = '', jobs }: Options): Promise<void> {
   const first = MUTANTS.findIndex(({ name }) => name.includes(from));
+  if (first < 0) throw new Error(`No fault is called ${from}.`);
   const waiting = MUTANTS.slice(first).filter(({ name }) => name.includes(only));
   const count = waiting.length;
   for (const mutant of waiting) assertFits(mutant);
