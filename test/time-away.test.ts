@@ -395,6 +395,17 @@ describe.each(databases)('absences and attendances on $name', (database) => {
       );
       expect(told).toEqual([['end'], ['breakMinutes'], ['end'], ['employee', 'project', 'start']]);
     });
+
+    test('a project that no database keeps is refused with a code, also where another one was asked for before', async () => {
+      const ask = (project: readonly string[]) =>
+        gateway.query(hr, 'query ($project: [String!]) { attendances(filter: { project: $project }) { totalCount } }', {
+          project,
+        });
+      expect(codes(await ask(['Fog']))).toEqual([]);
+      for (const project of ['\0', 'a\0b', '\ud800', 'x'.repeat(1_001)]) {
+        expect(codes(await ask(['Fog', project]))).toEqual(['BAD_USER_INPUT']);
+      }
+    });
   });
 
   test('switched off, no write is kept (S2)', async () => {

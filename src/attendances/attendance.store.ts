@@ -1,4 +1,5 @@
 import sql, { join, type Sql } from 'sql-template-tag';
+import { textOperand } from '../employees/find/operand';
 import { ofEmployees } from '../employees/of-employees.store';
 import type { RecordQuery, RecordReader } from '../pagination/record-reader.store';
 import type { Dialect, Row } from '../store/store';
@@ -40,7 +41,7 @@ function conditions({ employee, from, to, project }: AttendanceFilter, dialect: 
     ...(from ? [sql`r.ends_at >= ${`${from}T00:00:00.000Z`}`] : []),
     ...(to ? [sql`r.starts_at <= ${`${to}T23:59:59.999Z`}`] : []),
     // An empty list names nothing, so nothing is meant.
-    ...(project ? [project.length > 0 ? sql`r.project IN (${join([...project])})` : sql`1 = 0`] : []),
+    ...(project ? [project.length > 0 ? sql`r.project IN (${join(project.map(textOperand))})` : sql`1 = 0`] : []),
   ];
 }
 
