@@ -138,7 +138,8 @@ class Plain {
         this.isOf(one.employee, employee) &&
         (!from || one.start >= from) &&
         (!to || one.start.slice(0, 10) <= to) &&
-        (!project || project.includes(one.project ?? '')),
+        // A record without a project is of none that can be named, not of the empty one.
+        (!project || (one.project !== null && project.includes(one.project))),
     );
   }
 
