@@ -52,7 +52,8 @@ export async function runGrowth(options, tell) {
             served.push(await serve({ folder, base, size, question, ...USUAL, ...of(size) }, tell));
           for (const workload of workloads)
             growth.push(...(await compare({ database, question, workload, served, options, tell })));
-          if (question === 'people') exports.push(await exportAll(database, served.at(-1), tell));
+          if (question !== 'people') continue;
+          for (const way of EXPORT_WAYS) exports.push(await exportAll(way, database, served.at(-1), tell));
         } finally {
           for (const { stop } of served) await stop();
           await base?.stop();
@@ -159,50 +160,85 @@ async function assertAnswered(server, { path: at, ...request }) {
   if (errors || !found) throw new Error(`The gateway does not answer as it should: ${JSON.stringify(errors ?? data)}`);
 }
 
-/** Reads everybody page by page, as an integration would, and looks at the server's memory on the way. */
-async function exportAll(database, server, tell) {
+/**
+ * Reads everybody, as an integration would, and looks at the server's memory on the way.
+ *
+ * @param way yields how many people came at a time
+ */
+async function exportAll({ name, read }, database, server, tell) {
   resetPeak(server.pid);
   const samples = [{ rows: 0, memory: rounded(memoryOf(server.pid)) }];
   const times = [];
   let rows = 0;
-  for (let after = null; ;) {
-    const start = performance.now();
-    const { nodes, pageInfo } = await pageAfter(server, after);
-    times.push(performance.now() - start);
-    rows += nodes.length;
+  let start = performance.now();
+  for await (const count of read(server)) {
+    const now = performance.now();
+    times.push({ milliseconds: now - start, rows: count });
+    start = now;
+    rows += count;
     if (rows >= (server.people * samples.length) / EXPORT_SAMPLES)
       samples.push({ rows, memory: rounded(memoryOf(server.pid)) });
-    if (!pageInfo.hasNextPage) break;
-    after = pageInfo.endCursor;
   }
   if (rows !== server.people) throw new Error(`The export has ${rows} people and not ${server.people}.`);
   const tenth = Math.ceil(times.length / 10);
   const outcome = {
     database,
+    way: name,
     people: rows,
-    pages: times.length,
-    seconds: rounded(times.reduce((sum, time) => sum + time, 0) / 1000),
+    seconds: rounded(times.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / 1000),
     peak: rounded(peakOf(server.pid)),
     samples,
-    // Milliseconds of a page at the start and at the end: a page far inside must not cost more.
-    firstPages: rounded(median(times.slice(0, tenth))),
-    lastPages: rounded(median(times.slice(-tenth))),
+    // Milliseconds of 1,000 people at the start and at the end: a page far inside must not cost more.
+    first: perThousand(times.slice(0, tenth)),
+    last: perThousand(times.slice(-tenth)),
   };
   tell(
-    `${database}: ${rows} people exported in ${outcome.seconds} s, ${samples.map(({ memory }) => memory).join(' ')} MiB`,
+    `${database}, ${name}: ${rows} people in ${outcome.seconds} s, ${samples.map(({ memory }) => memory).join(' ')} MiB`,
   );
   return outcome;
 }
 
-const EXPORT = `query Export($after: String) { employees(first: ${EXPORT_PAGE}, after: $after) {
-  nodes { id ${Object.keys(ATTRIBUTES).join(' ')} } pageInfo { hasNextPage endCursor } } }`;
+function perThousand(times) {
+  const sum = (of) => times.reduce((total, one) => total + of(one), 0);
+  return rounded((sum(({ milliseconds }) => milliseconds) / sum(({ rows }) => rows)) * 1_000);
+}
 
-async function pageAfter(server, after) {
-  const answer = await fetch(`${server.origin}/graphql`, {
+const NODES = `nodes { id ${Object.keys(ATTRIBUTES).join(' ')} }`;
+const EXPORT_WAYS = [
+  { name: 'page by page', read: pages },
+  { name: 'streamed', read: stream },
+];
+
+async function* pages(server) {
+  for (let after = null; ;) {
+    const { nodes, pageInfo } = await pageAfter(server, after);
+    yield nodes.length;
+    if (!pageInfo.hasNextPage) return;
+    after = pageInfo.endCursor;
+  }
+}
+
+async function* stream(server) {
+  const { status, body } = await send(server, '/export', { query: `{ employees { ${NODES} } }` });
+  if (status !== 200) throw new Error(`The export answers ${status}.`);
+  for await (const chunk of body) yield chunk.reduce((lines, byte) => lines + Number(byte === LINE_BREAK), 0);
+}
+
+const LINE_BREAK = 10;
+
+function send(server, path, body) {
+  return fetch(server.origin + path, {
     method: 'POST',
     headers: { authorization: `Bearer ${server.tokens.people}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ query: EXPORT, variables: { after } }),
+    body: JSON.stringify(body),
   });
+}
+
+const EXPORT = `query Export($after: String) { employees(first: ${EXPORT_PAGE}, after: $after) {
+  ${NODES} pageInfo { hasNextPage endCursor } } }`;
+
+async function pageAfter(server, after) {
+  const answer = await send(server, '/graphql', { query: EXPORT, variables: { after } });
   const { data, errors } = await answer.json();
   if (errors) throw new Error(`The export failed: ${JSON.stringify(errors)}`);
   return data.employees;

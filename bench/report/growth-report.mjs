@@ -46,22 +46,22 @@ function cell(outcome) {
 
 function exportTable(exports) {
   const titles = [
-    'everybody, page by page',
+    'everybody',
     'people',
     'MiB before',
     'MiB at half',
     'MiB at the end',
     'peak',
-    'ms, first pages',
-    'ms, last pages',
+    'ms per 1,000, first tenth',
+    'ms per 1,000, last tenth',
   ];
-  const rows = exports.map(({ database, people, samples, peak, firstPages, lastPages }) => [
-    DATABASES[database],
+  const rows = exports.map(({ database, way, people, samples, peak, first, last }) => [
+    `${way}, ${DATABASES[database]}`,
     people.toLocaleString('en'),
     ...[samples[0], samples[Math.floor(samples.length / 2)], samples.at(-1)].map(({ memory }) => memory.toFixed(0)),
     peak.toFixed(0),
-    String(firstPages),
-    String(lastPages),
+    String(first),
+    String(last),
   ]);
   return markdown([titles, ...rows]);
 }
@@ -84,8 +84,8 @@ export function growthCharts({ growth, exports }) {
   const memory = {
     title: `Memory while everybody is exported`,
     unit: 'MiB',
-    lines: exports.map(({ database, samples }) => ({
-      label: DATABASES[database],
+    lines: exports.map(({ database, way, samples }) => ({
+      label: `${way}, ${DATABASES[database]}`,
       points: samples.slice(1).map(({ rows, memory: held }) => [rows, held]),
     })),
   };

@@ -9,6 +9,7 @@ import { assertShallow } from '../operations/limits';
 import type { Contracts } from '../permissions/contracts';
 import { clientError, type ClientErrorOptions } from './client-error';
 import { tellContract } from './contract-endpoint';
+import { addExportEndpoint } from './export-endpoint';
 import { NO_OPERATION, respond, resultText, type OperationResponse } from './operation-response';
 import type { RepeatedOperations } from './repeated-operations';
 import type { RequestLimit } from './rate-limit';
@@ -24,10 +25,7 @@ export interface GraphQLEndpointParts extends RequestCallersParts {
 /** The most tokens that an operation's text may have: a parser's work grows with them. */
 const MOST_TOKENS = 10_000;
 
-const BAD_REQUEST = 400;
-const TOO_MANY_REQUESTS = 429;
-
-/** Adds `POST /graphql`. Who calls is found out before the body is read. */
+/** Adds `POST /graphql` and `POST /export`. Who calls is found out before the body is read. */
 export async function addGraphQLEndpoint(
   server: FastifyInstance,
   repeated: RepeatedOperations,
@@ -57,9 +55,7 @@ export async function addGraphQLEndpoint(
       done();
     },
     onSend: async (request, reply) => {
-      // What is wrong with a request is told to whoever may ask now. How many there were is told without asking the store: a
-      // flood must not become its work.
-      if (reply.statusCode >= BAD_REQUEST && reply.statusCode !== TOO_MANY_REQUESTS) await callers.confirm(request);
+      await callers.confirmRefusal(request, reply);
       tellContract(parts.contracts, callers.of(request), reply);
     },
     handler: async (request, reply) => {
@@ -68,6 +64,7 @@ export async function addGraphQLEndpoint(
       return answer;
     },
   });
+  addExportEndpoint(server, { ...parts, apollo, callers, mostTokens: MOST_TOKENS });
 }
 
 // RFC 9112 section 3.2. Apollo's adapter makes a URL of it, which would fail as if the fault were ours.

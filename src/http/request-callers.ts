@@ -18,6 +18,9 @@ export interface RequestScope
 /** A request with this header is told what its operation costs. */
 export const COST_HEADER = 'x-fieldgate-cost';
 
+const BAD_REQUEST = 400;
+const TOO_MANY_REQUESTS = 429;
+
 const NOBODY: Authenticated = { caller: { kind: 'anonymous' }, isAssumed: false };
 
 /** Who sent each request that is under way. */
@@ -39,11 +42,14 @@ export class RequestCallers {
   }
 
   /**
-   * Finds out whether a caller from memory still is who is answered, unless that has been found out.
+   * Before a refusal is sent, finds out whether a caller from memory still is who may ask, unless that has been found out: what is
+   * wrong with a request is told to nobody else. How many requests there were is told without asking the store: a flood must not
+   * become its work.
    *
    * @throws GatewayError as `identify` does
    */
-  async confirm(request: FastifyRequest): Promise<void> {
+  async confirmRefusal(request: FastifyRequest, { statusCode }: FastifyReply): Promise<void> {
+    if (statusCode < BAD_REQUEST || statusCode === TOO_MANY_REQUESTS) return;
     if (!this.known.get(request)?.isAssumed) return;
     this.known.delete(request);
     await this.identifyAgain(request);

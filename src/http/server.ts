@@ -104,6 +104,7 @@ function endConnectionWhen(readiness: Readiness): Hook {
 
 const METHODS: ReadonlyMap<string, string> = new Map([
   ['/graphql', 'POST'],
+  ['/export', 'POST'],
   ['/contract', 'GET, HEAD'],
   ['/oauth/token', 'POST'],
   ['/oauth/revoke', 'POST'],
