@@ -9,9 +9,13 @@ import { dayOf, type OperationUse, type TokenListener, type UsageListener } from
 const NONE: ReadonlySet<AttributeKey> = new Set();
 
 /** The number of counters after which a batch is not left to wait for its time. */
-const LARGE_BATCH = 20_000;
+const LARGE_BATCH = 200_000;
 /** How many different uses wait to be taken apart. */
-const MOST_REPEATED = 1_000;
+const MOST_REPEATED = 20_000;
+/** Counters that are written for each second of waiting: the batches of thousands of credentials wait longer, and grow little by it. */
+const COUNTERS_PER_SECOND = 2_000;
+/** The longest that a batch waits on that account, in seconds. */
+const LONGEST_WAIT = 60;
 
 /**
  * Counts in memory what operations use, and writes the counts in batches. A request never waits for it, and one that could
@@ -26,6 +30,8 @@ export class UsageRecorder implements UsageListener, TokenListener {
   private lastWrite: Promise<void> = Promise.resolve();
   private isWriting = false;
   private tidiedOn = '';
+  private isStarted = false;
+  private lastSize = 0;
 
   constructor(
     private readonly store: UsageStore,
@@ -36,8 +42,8 @@ export class UsageRecorder implements UsageListener, TokenListener {
 
   /** Writes from now on every few seconds, until `close`. */
   start(): void {
+    this.isStarted = true;
     this.flushSoon();
-    this.timer = setInterval(() => this.flushSoon(), this.intervalSeconds * 1_000).unref();
   }
 
   record(use: OperationUse): void {
@@ -70,7 +76,8 @@ export class UsageRecorder implements UsageListener, TokenListener {
 
   /** Writes what is left. Call it when nothing is recorded any more. */
   async close(): Promise<void> {
-    clearInterval(this.timer);
+    this.isStarted = false;
+    clearTimeout(this.timer);
     await this.flush().catch(this.logFailure);
   }
 
@@ -79,11 +86,22 @@ export class UsageRecorder implements UsageListener, TokenListener {
     this.isWriting = true;
     void this.flush()
       .catch(this.logFailure)
-      .finally(() => (this.isWriting = false));
+      .finally(() => {
+        this.isWriting = false;
+        this.wait();
+      });
+  }
+
+  private wait(): void {
+    if (!this.isStarted) return;
+    const seconds = Math.max(this.intervalSeconds, Math.min(this.lastSize / COUNTERS_PER_SECOND, LONGEST_WAIT));
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flushSoon(), seconds * 1_000).unref();
   }
 
   private async write(): Promise<void> {
     this.countRepeated();
+    this.lastSize = this.batch.size;
     if (!this.knownCustom || this.batch.size > 0) await this.writeBatch();
     await this.store.tellHours();
     await this.tidyOnceADay();
