@@ -9,7 +9,7 @@ import { exportOperation, type ExportOperation } from '../operations/export-oper
 import { unauthenticated } from '../permissions/admit';
 import type { Contracts } from '../permissions/contracts';
 import { tellContract } from './contract-endpoint';
-import { resultText, type OperationResult } from './operation-response';
+import { resultText } from './operation-response';
 import type { Admission, RequestLimit } from './rate-limit';
 import type { RequestCallers, RequestScope } from './request-callers';
 
@@ -74,11 +74,13 @@ export function addExportEndpoint(server: FastifyInstance, parts: ExportEndpoint
       const list = new ExportedList(parts, sentIn(request.body), request, reply);
       const first = await list.page(null);
       if ('errors' in first) return refuse(reply, first);
-      return reply
-        // nginx would gather a large answer in a file before it sends any of it.
-        .header('x-accel-buffering', 'no')
-        .type('application/jsonl; charset=utf-8')
-        .send(Readable.from(list.lines(first), { objectMode: false }));
+      return (
+        reply
+          // nginx would gather a large answer in a file before it sends any of it.
+          .header('x-accel-buffering', 'no')
+          .type('application/jsonl; charset=utf-8')
+          .send(Readable.from(list.lines(first), { objectMode: false }))
+      );
     },
   });
 }
@@ -151,7 +153,7 @@ class ExportedList {
 }
 
 function pageOf(result: FormattedExecutionResult, list: string): Page {
-  const { data } = JSON.parse(resultText(result as OperationResult)) as {
+  const { data } = JSON.parse(resultText(result)) as {
     data: Readonly<Record<string, ConnectionData>>;
   };
   const { nodes = [], pageInfo } = data[list] ?? {};
