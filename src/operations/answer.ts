@@ -16,9 +16,14 @@ export class ReadyData {
       }
     }
     text += after;
-    return parts.length === 0 ? text : Buffer.concat([...(parts as Buffer[]), Buffer.from(text)]);
+    if (parts.length === 0) return text;
+    const whole = Buffer.concat([...(parts as Buffer[]), Buffer.from(text)]);
+    return whole.length > SMALL ? whole : whole.toString();
   }
 }
+
+/** Bytes of an answer that leaves sooner as a text: Node.js sends that in one piece with the headers. */
+const SMALL = 16 * 1024;
 
 /** What an operation answers with: as graphql-js gives it, or with data that is ready. */
 export interface Answer extends Pick<ExecutionResult, 'errors' | 'extensions'> {
