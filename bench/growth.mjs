@@ -52,8 +52,8 @@ export async function runGrowth(options, tell) {
             served.push(await serve({ folder, base, size, question, ...USUAL, ...of(size) }, tell));
           for (const workload of workloads)
             growth.push(...(await compare({ database, question, workload, served, options, tell })));
-          if (question !== 'people') continue;
-          for (const way of EXPORT_WAYS) exports.push(await exportAll(way, database, served.at(-1), tell));
+          const ways = question === 'people' ? EXPORT_WAYS : [];
+          for (const way of ways) exports.push(await exportAll(way, database, served.at(-1), tell));
         } finally {
           for (const { stop } of served) await stop();
           await base?.stop();
