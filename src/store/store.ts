@@ -14,6 +14,7 @@ import {
   type StoreLocation,
 } from './data-source';
 import { DEADLOCK_ATTEMPTS, isBusy, isDeadlock, retried } from './attempts';
+import { keepFreedMemory } from './freed-memory';
 import { isExpanding } from './migration-rule';
 import { unavailableOnOutage } from './outage';
 import { poolOf, PostgresPreparedReader, SqlitePreparedReader, type PreparedStatement } from './prepared-reader';
@@ -98,21 +99,6 @@ async function openReader(location: StoreLocation): Promise<DataSource> {
   await reader.query('PRAGMA query_only = ON');
   await keepFreedMemory(reader);
   return reader;
-}
-
-let keepsFreedMemory = false;
-
-/**
- * glibc hands freed memory back to the system and takes it anew for the next large answer, at the price of a page fault for every 4 kB:
- * that made a page of 1,000 people take three times as long. Once it has freed one block of nearly 32 MiB, it keeps what is smaller.
- * Elsewhere this does nothing.
- *
- * @see mallopt(3), M_MMAP_THRESHOLD
- */
-async function keepFreedMemory(connection: DataSource): Promise<void> {
-  if (keepsFreedMemory) return;
-  keepsFreedMemory = true;
-  await connection.query('SELECT length(CAST(zeroblob(32000000) AS TEXT))');
 }
 
 async function openConnection(dataSource: DataSource): Promise<DataSource> {
