@@ -3,6 +3,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { openHouse, startGateway, type Gateway, type House } from '../app';
 import { readConfig, type Config } from '../config';
 import { createDemoCompany, type DemoCompany } from '../demo/demo-company';
+import { keepFreedMemory } from '../freed-memory';
 import { openLog } from '../log';
 import { PublicAddress } from '../public-address';
 import { UsageError } from '../errors';
@@ -33,6 +34,7 @@ export function addStartCommand(program: Command): void {
 }
 
 async function start(options: StartOptions): Promise<void> {
+  keepFreedMemory();
   const house = await openHouse(readConfig());
   const demo = options.demo ? await createDemoCompany(house) : undefined;
   const gateway = await startGateway(house);
@@ -43,6 +45,7 @@ async function start(options: StartOptions): Promise<void> {
 
 /** One of several workers: the process that started it has filled the store, and tells what there is to tell. */
 async function serve(): Promise<void> {
+  keepFreedMemory();
   const gateway = await startGateway(await openHouse(readConfig()));
   stopWhenTold(() => gateway.stop());
 }

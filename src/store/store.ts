@@ -14,7 +14,6 @@ import {
   type StoreLocation,
 } from './data-source';
 import { DEADLOCK_ATTEMPTS, isBusy, isDeadlock, retried } from './attempts';
-import { keepFreedMemory } from './freed-memory';
 import { isExpanding } from './migration-rule';
 import { unavailableOnOutage } from './outage';
 import { poolOf, PostgresPreparedReader, SqlitePreparedReader, type PreparedStatement } from './prepared-reader';
@@ -97,7 +96,6 @@ async function openSqlite(location: StoreLocation, prepare: Prepare, scope: Migr
 async function openReader(location: StoreLocation): Promise<DataSource> {
   const reader = await retried(() => openConnection(readerDataSource(location)), isBusy);
   await reader.query('PRAGMA query_only = ON');
-  await keepFreedMemory(reader);
   return reader;
 }
 
