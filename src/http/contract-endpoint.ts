@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Authenticator } from '../authentication/authenticator';
 import { unauthenticated } from '../permissions/admit';
-import type { Caller, CredentialCaller } from '../permissions/caller';
+import type { Caller } from '../permissions/caller';
 import type { Contracts } from '../permissions/contracts';
-import type { RequestLimit } from './rate-limit';
+import { admit, type RequestLimit } from './rate-limit';
 
 export interface ContractEndpointParts {
   readonly authenticator: Authenticator;
@@ -20,17 +20,11 @@ export function addContractEndpoint(server: FastifyInstance, parts: ContractEndp
     // A session belongs to a person, and it is no person whose contract this is.
     const caller = await parts.authenticator.authenticate({ authorization: headers.authorization, session: undefined });
     if (caller.kind !== 'credential') throw unauthenticated();
-    await admit(caller, reply, parts.requests);
+    admit(await parts.requests.count(caller.credentialId), reply);
     const { text } = parts.contracts.of(caller.grants);
     tellContract(parts.contracts, caller, reply);
     return reply.type('text/plain; charset=utf-8').send(text);
   });
-}
-
-async function admit({ credentialId }: CredentialCaller, reply: FastifyReply, requests: RequestLimit): Promise<void> {
-  const { headers, refusal } = await requests.count(credentialId);
-  void reply.headers(headers);
-  if (refusal) throw refusal;
 }
 
 /** Puts the hash into an answer to a credential. */

@@ -10,8 +10,9 @@ import { unauthenticated } from '../permissions/admit';
 import type { Contracts } from '../permissions/contracts';
 import { tellContract } from './contract-endpoint';
 import { resultText } from './operation-response';
-import type { Admission, RequestLimit } from './rate-limit';
+import { admit, type Admission, type RequestLimit } from './rate-limit';
 import type { RequestCallers, RequestScope } from './request-callers';
+import { sentOperation, type SentOperation } from './sent-operation';
 
 export interface ExportEndpointParts {
   readonly apollo: ApolloServer<RequestScope>;
@@ -20,13 +21,6 @@ export interface ExportEndpointParts {
   readonly requests: RequestLimit;
   readonly contracts: Contracts;
   readonly mostTokens: number;
-}
-
-/** What a client sends: an operation as to `/graphql`. */
-interface Sent {
-  readonly query: string;
-  readonly variables: Readonly<Record<string, unknown>>;
-  readonly operationName: string | undefined;
 }
 
 /** A part of the list, or why there is none. */
@@ -58,9 +52,7 @@ export function addExportEndpoint(server: FastifyInstance, parts: ExportEndpoint
     method: 'POST',
     url: '/export',
     onRequest: async (request, reply) => {
-      const { headers, refusal } = await count(request, parts);
-      void reply.headers(headers);
-      if (refusal) throw refusal;
+      admit(await count(request, parts), reply);
     },
     preHandler: (request, _reply, done) => {
       assertShallow(request.body);
@@ -104,7 +96,7 @@ class ExportedList {
 
   constructor(
     private readonly parts: ExportEndpointParts,
-    private readonly sent: Sent,
+    private readonly sent: SentOperation,
     private readonly request: FastifyRequest,
     private readonly reply: FastifyReply,
   ) {
@@ -166,23 +158,8 @@ interface ConnectionData {
 }
 
 /** @throws GatewayError BAD_REQUEST */
-function sentIn(body: unknown): Sent {
-  const { query, variables, operationName } = (typeof body === 'object' && body !== null ? body : {}) as Record<
-    string,
-    unknown
-  >;
-  const hasVariables = variables === undefined || variables === null || isRecord(variables);
-  const hasName = operationName === undefined || operationName === null || typeof operationName === 'string';
-  if (typeof query !== 'string' || !hasVariables || !hasName) {
-    throw new GatewayError('BAD_REQUEST', 'Send an object with "query", a text, and "variables", an object.');
-  }
-  return {
-    query,
-    variables: isRecord(variables) ? variables : {},
-    operationName: typeof operationName === 'string' ? operationName : undefined,
-  };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function sentIn(body: unknown): SentOperation {
+  const sent = sentOperation(body);
+  if (sent) return sent;
+  throw new GatewayError('BAD_REQUEST', 'Send an object with "query", a text, and "variables", an object.');
 }

@@ -12,7 +12,7 @@ import { tellContract } from './contract-endpoint';
 import { addExportEndpoint } from './export-endpoint';
 import { NO_OPERATION, respond, resultText, type OperationResponse } from './operation-response';
 import type { RepeatedOperations } from './repeated-operations';
-import type { RequestLimit } from './rate-limit';
+import { admit, type RequestLimit } from './rate-limit';
 import { RequestCallers, type RequestCallersParts, type RequestScope } from './request-callers';
 
 export interface GraphQLEndpointParts extends RequestCallersParts {
@@ -44,9 +44,7 @@ export async function addGraphQLEndpoint(
     onRequest: async (request, reply) => {
       const caller = await callers.identify(request);
       if (caller.kind !== 'credential') return;
-      const counted = repeated.admissionOf(request.raw) ?? (await parts.requests.count(caller.credentialId));
-      void reply.headers(counted.headers);
-      if (counted.refusal) throw counted.refusal;
+      admit(repeated.admissionOf(request.raw) ?? (await parts.requests.count(caller.credentialId)), reply);
     },
     preParsing: (request, _reply, payload, done) => done(null, repeated.payloadOf(request.raw) ?? payload),
     preHandler: (request, _reply, done) => {

@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import { GatewayError } from '../errors';
 import type { Rate, RateLimit, Taken } from '../rates/rate-limit';
 
@@ -7,6 +8,12 @@ const SECONDS = 60;
 export interface Admission {
   readonly headers: Readonly<Record<string, string>>;
   readonly refusal: GatewayError | undefined;
+}
+
+/** Tells the client where it stands. @throws GatewayError when it may not go on */
+export function admit({ headers, refusal }: Admission, reply: FastifyReply): void {
+  void reply.headers(headers);
+  if (refusal) throw refusal;
 }
 
 /** @returns undefined for any number */

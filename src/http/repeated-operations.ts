@@ -17,6 +17,7 @@ import { CONTRACT_HEADER } from './contract-endpoint';
 import { plannedBody } from './operation-response';
 import type { Admission, RequestLimit } from './rate-limit';
 import { COST_HEADER } from './request-callers';
+import { sentOperation, type SentOperation } from './sent-operation';
 
 export interface RepeatedOperationsParts {
   readonly logger: FastifyBaseLogger;
@@ -37,13 +38,6 @@ const UNUSUAL_HEADERS = ['cookie', 'idempotency-key', COST_HEADER, 'content-enco
 
 /** The members that an operation's request may have here. */
 const PLAIN_MEMBERS: ReadonlySet<string> = new Set(['query', 'operationName', 'variables']);
-
-/** What an operation's request says. */
-interface Sent {
-  readonly query: string;
-  readonly operationName: string | undefined;
-  readonly variables: Readonly<Record<string, unknown>>;
-}
 
 /** What is known of a request that goes the whole way after all. */
 interface HandedOver {
@@ -123,7 +117,7 @@ export class RepeatedOperations {
   }
 
   private planned(body: Buffer, caller: CredentialCaller): (() => Promise<Answer | undefined>) | undefined {
-    const sent = sentIn(body);
+    const sent = plainlySent(body);
     return sent && this.parts.executor.repeated(sent.query, sent.operationName, sent.variables, caller);
   }
 
@@ -181,21 +175,9 @@ function bodyOf(request: IncomingMessage, then: (body: Buffer) => void): void {
 }
 
 /** @returns undefined for whatever is not in its plainest form */
-function sentIn(body: Buffer): Sent | undefined {
+function plainlySent(body: Buffer): SentOperation | undefined {
   const value: unknown = safeParse(body.toString());
-  if (!isObject(value)) return undefined;
-  const { query, operationName, variables } = value;
-  if (Object.keys(value).some((name) => !PLAIN_MEMBERS.has(name))) return undefined;
-  if (typeof query !== 'string') return undefined;
-  if (!isAbsent(operationName) && typeof operationName !== 'string') return undefined;
-  if (!isAbsent(variables) && (!isObject(variables) || nestsDeeper(variables, DEEPEST_NESTING))) return undefined;
-  return { query, operationName: operationName ?? undefined, variables: variables ?? {} };
-}
-
-function isAbsent(value: unknown): value is null | undefined {
-  return value === null || value === undefined;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  const sent = sentOperation(value);
+  if (!sent || Object.keys(value as object).some((name) => !PLAIN_MEMBERS.has(name))) return undefined;
+  return nestsDeeper(sent.variables, DEEPEST_NESTING) ? undefined : sent;
 }
