@@ -146,11 +146,18 @@ describe.each(databases)('what comes over HTTP on $name', (database) => {
     expect(present(body.errors)[0]?.extensions['argument']).toBe(argument);
   });
 
-  test('bytes that are no HTTP get a JSON refusal too', async () => {
+  test.each([
+    ['bytes that are no HTTP', 'NONSENSE\r\n\r\n'],
+    ['a request that names no host', 'DELETE /graphql HTTP/1.1\r\n0host: a\r\nconnection: close\r\n\r\n'],
+    [
+      'an operation that names no host',
+      `POST /graphql HTTP/1.1\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${QUERY.length}\r\n\r\n${QUERY}`,
+    ],
+  ])('%s: a JSON refusal too', async (_name, bytes) => {
     const { hostname, port } = new URL(gateway.url);
     const received = await new Promise<string>((resolve, reject) => {
       let text = '';
-      const socket = connect(Number(port), hostname, () => socket.write('NONSENSE\r\n\r\n'));
+      const socket = connect(Number(port), hostname, () => socket.write(bytes));
       socket.setEncoding('utf8');
       socket.on('data', (chunk: string) => (text += chunk));
       socket.on('end', () => resolve(text));

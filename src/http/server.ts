@@ -65,6 +65,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   server.setNotFoundHandler(refuseUnknown);
   server.addHook('onRequest', markAnswer);
   server.addHook('onRequest', endConnectionWhen(parts.readiness));
+  server.addHook('onRequest', needHost);
   server.addHook('onResponse', (request, reply, done) => {
     const { method, routeOptions, log } = request;
     const answered = { method, route: routeOptions.url ?? 'unknown', status: reply.statusCode };
@@ -84,7 +85,11 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 }
 
 function httpServer(listener: http.RequestListener): http.Server {
-  return http.createServer({ requestTimeout: REQUEST_TIMEOUT, keepAliveTimeout: KEEP_ALIVE }, listener);
+  return http.createServer(
+    // Node would refuse a request without Host itself, with an empty body: `needHost` says why.
+    { requestTimeout: REQUEST_TIMEOUT, keepAliveTimeout: KEEP_ALIVE, requireHostHeader: false },
+    listener,
+  );
 }
 
 function markAnswer(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
@@ -93,6 +98,12 @@ function markAnswer(request: FastifyRequest, reply: FastifyReply, done: () => vo
 }
 
 type Hook = (request: FastifyRequest, reply: FastifyReply, done: () => void) => void;
+
+// RFC 9112, section 3.2: a request of HTTP/1.1 without the header is answered with 400.
+function needHost({ raw }: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  if (raw.headers.host !== undefined || raw.httpVersion === '1.0') return done();
+  void refuse(reply, 'BAD_REQUEST', 'The request has no Host header.');
+}
 
 // Clients keep connections open. One that is told to close it opens the next one elsewhere.
 function endConnectionWhen(readiness: Readiness): Hook {
