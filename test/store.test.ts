@@ -19,7 +19,7 @@ import { DepartmentEntity } from '../src/organization/organization-unit.entity';
 import type { CredentialCaller } from '../src/permissions/caller';
 import { sqliteFile, writerDataSource } from '../src/store/data-source';
 import { openStore, type Row, type Store } from '../src/store/store';
-import { databases, freshFolder, type TestLocation } from './support/database';
+import { databases, freshFolder, maintain, type TestLocation } from './support/database';
 import { grantsOf } from './support/gateway';
 
 /** More reads in a row than any store has readers, so that each of them answers at least once. */
@@ -283,7 +283,8 @@ describe.each(databases)('$name', (database) => {
 
       test('may go away: then the store is unavailable', async () => {
         await departments();
-        await location.remove();
+        const name = new URL(location.databaseUrl ?? '').pathname.slice(1);
+        await maintain(`DROP DATABASE ${name} WITH (FORCE)`);
         await expect(departments()).rejects.toMatchObject({ name: 'GatewayError', code: 'UNAVAILABLE' });
       });
     });

@@ -20,6 +20,8 @@ export async function serve({ file }) {
   const statements = limitStatements('sqlite');
   const readers = Array.from({ length: READERS }, () => {
     const database = new sqlite3.Database(file, sqlite3.OPEN_READONLY);
+    // As much as Fieldgate's readers have, and every connection of better-sqlite3.
+    database.run('PRAGMA cache_size = -16384');
     return Object.fromEntries(Object.entries(statements).map(([name, text]) => [name, database.prepare(text)]));
   });
   const writer = new sqlite3.Database(`${file}.limit`);
