@@ -37,7 +37,7 @@ describe.each(databases)('$name', (database) => {
 
   beforeEach(async () => {
     opened = [];
-    location = await database.freshLocation();
+    location = await database.readyLocation();
     store = await open();
   });
 
