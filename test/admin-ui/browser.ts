@@ -64,7 +64,10 @@ export async function openWindow(
     if (message.type() === 'error') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
+  underWay.set(page, 0);
+  page.on('requestfinished', () => count(page, -1)).on('requestfailed', () => count(page, -1));
   page.on('request', (request) => {
+    count(page, 1);
     const { protocol, host } = new URL(request.url());
     if (protocol.startsWith('http') && host !== home) complaints.push(`A request went to ${host}.`);
   });
@@ -80,7 +83,20 @@ export async function openWindow(
   };
 }
 
+const underWay = new WeakMap<Page, number>();
+
+function count(page: Page, more: number): void {
+  underWay.set(page, requestsUnderWay(page) + more);
+}
+
+/** How many requests of a window's page have no answer yet. */
+export function requestsUnderWay(page: Page): number {
+  return underWay.get(page) ?? 0;
+}
+
+/** Takes a picture where `npm run test:pictures` asks for them: drawing them all takes as long as testing. */
 export async function screenshot(page: Page, name: string): Promise<void> {
+  if (!process.env['FIELDGATE_TEST_PICTURES']) return;
   mkdirSync(SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) });
 }

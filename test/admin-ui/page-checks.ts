@@ -1,13 +1,28 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
+import { requestsUnderWay } from './browser';
+import { eventually } from './eventually';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Looks in a row that find nothing going on: what one answer draws may ask for the next. */
+const CALM = 3;
+
 /** Until nothing is on its way and nothing moves. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
-  await page.waitForFunction(() => !document.querySelector('[data-mantine-skeleton], .mantine-Skeleton-root'));
+  let calm = 0;
+  await eventually(
+    async () => (requestsUnderWay(page) > 0 ? 'asks' : await page.evaluate(movement)),
+    (going) => {
+      calm = going === 'nothing' ? calm + 1 : 0;
+      expect({ going, calm }).toEqual({ going: 'nothing', calm: CALM });
+    },
+  );
+}
+
+function movement(): string {
+  if (document.querySelector('[data-mantine-skeleton], .mantine-Skeleton-root')) return 'loads';
+  return document.getAnimations().some(({ playState }) => playState === 'running') ? 'moves' : 'nothing';
 }
 
 interface AxeResults {
