@@ -4,7 +4,8 @@ import sql, { type Sql } from 'sql-template-tag';
 import { UsageError } from '../errors';
 import { copyDataSource, type StoreLocation } from './data-source';
 import { runProgram, type PostgresPrograms } from './postgres-programs';
-import { withMigrationLock, type Row } from './store';
+import { withMigrationLock } from './migrating';
+import type { Row } from './store';
 
 /** Reads within the snapshot of a backup. */
 export type SnapshotReader = (query: Sql) => Promise<Row[]>;

@@ -1,10 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { Mutex } from 'async-mutex';
 import type { Sql } from 'sql-template-tag';
 import type { DataSource, EntityManager } from 'typeorm';
 import { GatewayError, UsageError } from '../errors';
 import {
-  KNOWN_MIGRATIONS,
   limitedWriterDataSource,
   POOL_SIZE,
   readerDataSource,
@@ -14,10 +12,11 @@ import {
   type StoreLocation,
 } from './data-source';
 import { DEADLOCK_ATTEMPTS, isBusy, isDeadlock, retried } from './attempts';
-import { isExpanding } from './migration-rule';
+import { migratePostgres, migrateSqlite, withPool } from './migrating';
 import { unavailableOnOutage } from './outage';
 import { poolOf, PostgresPreparedReader, SqlitePreparedReader, type PreparedStatement } from './prepared-reader';
 import { scrub } from './scrub';
+import { SqliteWriter } from './sqlite-writer';
 import { databaseOf, withinTime } from './time-limit';
 import { openVolatile } from './volatile-counts';
 
@@ -82,13 +81,19 @@ type Prepare = (dataSource: DataSource) => Promise<void>;
 async function openSqlite(location: StoreLocation, prepare: Prepare, scope: MigrationScope = {}): Promise<Store> {
   mkdirSync(location.dataDir, { recursive: true, mode: 0o700 });
   // SQLite does not wait for the switch to WAL, whatever the busy timeout says.
-  const writer = await retried(() => openConnection(writerDataSource(location, scope)), isBusy);
+  const openWriter = () => retried(() => openConnection(writerDataSource(location, scope)), isBusy);
+  const writer = await openWriter();
   const opened: DataSource[] = [writer];
   try {
     await prepare(writer);
     for (let count = 0; count < READERS; count += 1) opened.push(await openReader(location));
     const volatile = await openVolatile(location);
-    return sqliteStore(writer, opened.slice(1), volatile, location.statementTimeoutMilliseconds);
+    return sqliteStore({
+      writer: new SqliteWriter(writer, openWriter),
+      volatile: new SqliteWriter(volatile, () => openVolatile(location)),
+      readers: opened.slice(1),
+      milliseconds: location.statementTimeoutMilliseconds,
+    });
   } catch (error) {
     await closeAll(opened);
     throw error;
@@ -108,61 +113,40 @@ async function openConnection(dataSource: DataSource): Promise<DataSource> {
   return dataSource;
 }
 
-function migrateSqlite(writer: DataSource): Promise<void> {
-  return retried(
-    () => migrate(writer),
-    (error) => !(error instanceof UsageError),
-  );
+interface SqliteConnections {
+  readonly writer: SqliteWriter;
+  readonly volatile: SqliteWriter;
+  readonly readers: readonly DataSource[];
+  /** The longest that a statement may take. */
+  readonly milliseconds: number | undefined;
 }
 
-async function migrate(dataSource: DataSource): Promise<void> {
-  await assertNotNewer(dataSource);
-  if (await dataSource.showMigrations()) await dataSource.runMigrations({ transaction: 'all' });
-}
-
-/** @throws UsageError when a newer version changed the store in a way that this one cannot live with */
-export async function assertNotNewer(dataSource: DataSource): Promise<void> {
-  const runner = dataSource.createQueryRunner();
-  try {
-    if (!(await runner.hasTable('migrations'))) return;
-    const applied = (await runner.query('SELECT name FROM migrations')) as { name: string }[];
-    const unknown = applied.find(({ name }) => !KNOWN_MIGRATIONS.has(name) && !isExpanding(name));
-    if (unknown) throw new UsageError(`This store was made by a newer version of Fieldgate (${unknown.name}).`);
-  } finally {
-    await runner.release();
-  }
-}
-
-function sqliteStore(
-  writer: DataSource,
-  readers: readonly DataSource[],
-  volatile: DataSource,
-  milliseconds?: number,
-): Store {
-  const mutex = new Mutex();
-  const volatileMutex = new Mutex();
+function sqliteStore({ writer, volatile, readers, milliseconds }: SqliteConnections): Store {
   const prepared = readers.map((reader) => new SqlitePreparedReader(databaseOf(reader), milliseconds));
   let next = 0;
   return {
     dialect: 'sqlite',
     connections: { read: readers.length, write: 1 },
-    read: (query) => {
-      next = (next + 1) % readers.length;
-      const reader = readers[next] ?? writer;
-      return unavailableOnFailure(() =>
-        withinTime(databaseOf(reader), milliseconds, () => rowsOf(reader, query.sql, query.values)),
-      );
-    },
+    read: (query) =>
+      unavailableOnFailure(() => {
+        next = (next + 1) % readers.length;
+        const reader = readers[next];
+        if (!reader) throw new Error('Nobody reads.');
+        return withinTime(databaseOf(reader), milliseconds, () => rowsOf(reader, query.sql, query.values));
+      }),
     readPrepared: (statement) => unavailableOnFailure(() => leastBusy(prepared).run(statement)),
     write: (work) =>
-      unavailableOnOutage(() => mutex.runExclusive(() => writer.transaction((manager) => lockThen(manager, work)))),
-    writeVolatile: (work) => volatileMutex.runExclusive(() => volatile.transaction(work)),
-    scrub: () => mutex.runExclusive(() => scrub(writer)),
-    close: () =>
-      mutex.runExclusive(async () => {
-        for (const reader of prepared) await reader.close();
-        await closeAll([volatile, ...readers, writer]);
-      }),
+      unavailableOnOutage(() =>
+        writer.alone((connection) => connection.transaction((manager) => lockThen(manager, work))),
+      ),
+    writeVolatile: (work) => volatile.alone((connection) => connection.transaction(work)),
+    scrub: () => writer.alone(scrub),
+    close: async () => {
+      for (const reader of prepared) await reader.close();
+      await closeAll(readers);
+      await volatile.close();
+      await writer.close();
+    },
   };
 }
 
@@ -200,43 +184,6 @@ async function openPostgres(location: StoreLocation, prepare: Prepare, scope: Mi
     scrub: () => Promise.resolve(),
     close: () => closeAll([readers, pool]),
   };
-}
-
-/** A migration may take any time, so it has a pool of its own. */
-async function withPool<T>(dataSource: DataSource, work: (pool: DataSource) => Promise<T>): Promise<T> {
-  const pool = await dataSource.initialize();
-  try {
-    return await work(pool);
-  } finally {
-    await pool.destroy();
-  }
-}
-
-/** Any number that every node of one company agrees on. */
-const MIGRATION_LOCK = 4_711_202_106;
-
-// Several nodes may start on an empty database at once; one migrates and the others wait for it.
-async function migratePostgres(pool: DataSource): Promise<void> {
-  await locked(pool, () => retried(() => migrate(pool), isDeadlock, DEADLOCK_ATTEMPTS));
-}
-
-/** Keeps every gateway from starting on a PostgreSQL database while `work` fills it. @param work gets a way to read it */
-export async function withMigrationLock<T>(
-  location: StoreLocation,
-  work: (read: (text: string) => Promise<Row[]>) => Promise<T>,
-): Promise<T> {
-  return withPool(writerDataSource(location), (pool) => locked(pool, () => work((text) => pool.query(text))));
-}
-
-async function locked<T>(pool: DataSource, work: () => Promise<T>): Promise<T> {
-  const runner = pool.createQueryRunner();
-  try {
-    await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    return await work();
-  } finally {
-    await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
-    await runner.release();
-  }
 }
 
 function rowsOf(dataSource: DataSource, text: string, values: unknown[]): Promise<Row[]> {

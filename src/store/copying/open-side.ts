@@ -3,7 +3,7 @@ import sql, { join, raw } from 'sql-template-tag';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { UsageError } from '../../errors';
 import { copyDataSource, sqliteFile, type StoreLocation } from '../data-source';
-import { assertNotNewer } from '../store';
+import { assertNotNewer } from '../migrating';
 import { CopySide } from './copy-side';
 import { tableShapes, type TableShape } from './table-shape';
 
