@@ -39,6 +39,7 @@ async function consume() {
   }
 }
 
+process.send('It asks.');
 consume().catch((error) => {
   console.error(error);
   process.exitCode = 1;
