@@ -13,7 +13,7 @@ import { present } from './support/present';
 
 /** Every value at every place, and not each in its turn; `npm run test:bad-input` asks for it. */
 const IS_WHOLE = process.env['FIELDGATE_TEST_VALUES'] === 'all';
-const TURNS = 8;
+const TURNS = 24;
 const AT_ONCE = 6;
 
 /** A request with one bad value in it. */

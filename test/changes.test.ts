@@ -12,7 +12,7 @@ import { list, Managing } from './support/managing';
 import { CREATE, UPDATE, writer } from './support/writing';
 
 /** Writes under which the consumer is killed; `npm run test:changes` asks for 10,000. */
-const WRITES = Number(process.env['FIELDGATE_TEST_WRITES'] ?? 400);
+const WRITES = Number(process.env['FIELDGATE_TEST_WRITES'] ?? 200);
 const AT_ONCE = 16;
 const FEED = `query ($after: String, $first: Int) { changes(after: $after, first: $first) {
   edges { cursor node { employeeId attribute at } } pageInfo { hasNextPage endCursor } } }`;
