@@ -66,6 +66,21 @@ describe.each(databases)('an operation that is asked again on $name', (database)
     expect(answer.body.errors).toMatchObject([{ extensions: { code } }]);
   });
 
+  test.each([
+    ['/graphql', 'application/xml', '{}'],
+    ['/graphql', 'application/json', '{"query":'],
+    ['/export', 'text/plain', '{}'],
+  ])('refuses whoever was switched off meanwhile for that alone: %s, %s, %s', async (address, type, body) => {
+    const other = await gateway.credential({ attributes: ['firstName'] });
+    for (let count = 0; count < 2; count += 1) await gateway.query(other, PEOPLE);
+    await gateway.house.credentials.setEnabled(other.clientId, false);
+    const headers = { 'content-type': type, authorization: other.authorization };
+    const answer = await gateway.fetch(address, { method: 'POST', headers, body });
+    const plainly = await gateway.query(other, PEOPLE);
+    expect([answer.status, answer.text]).toEqual([401, plainly.text]);
+    expect(answer.headers.get('www-authenticate')).toBe(plainly.headers.get('www-authenticate'));
+  });
+
   test('refuses a Host header that names no host as it does the first time', async () => {
     const body = JSON.stringify({ query: PEOPLE });
     const answer = await inPieces({ 'content-length': String(Buffer.byteLength(body)), host: 'a b' }, body);

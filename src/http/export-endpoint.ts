@@ -8,7 +8,7 @@ import { assertShallow } from '../operations/limits';
 import { exportOperation, type ExportOperation } from '../operations/export-operation';
 import { unauthenticated } from '../permissions/admit';
 import type { Contracts } from '../permissions/contracts';
-import { tellContract } from './contract-endpoint';
+import { confirmedAnswer } from './confirmed-answer';
 import { resultText } from './operation-response';
 import { admit, type Admission, type RequestLimit } from './rate-limit';
 import type { RequestCallers, RequestScope } from './request-callers';
@@ -47,7 +47,6 @@ const FORBIDDEN = 403;
  * @see https://jsonlines.org
  */
 export function addExportEndpoint(server: FastifyInstance, parts: ExportEndpointParts): void {
-  const { callers, contracts } = parts;
   server.route({
     method: 'POST',
     url: '/export',
@@ -58,10 +57,7 @@ export function addExportEndpoint(server: FastifyInstance, parts: ExportEndpoint
       assertShallow(request.body);
       done();
     },
-    onSend: async (request, reply) => {
-      await callers.confirmRefusal(request, reply);
-      tellContract(contracts, callers.of(request), reply);
-    },
+    onSend: confirmedAnswer(parts),
     handler: async (request, reply) => {
       const list = new ExportedList(parts, sentIn(request.body), request, reply);
       const first = await list.page(null);

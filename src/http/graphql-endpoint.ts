@@ -7,8 +7,8 @@ import { GatewayError } from '../errors';
 import type { Executor } from '../operations/execute';
 import { assertShallow } from '../operations/limits';
 import type { Contracts } from '../permissions/contracts';
+import { confirmedAnswer } from './confirmed-answer';
 import { clientError, type ClientErrorOptions } from './client-error';
-import { tellContract } from './contract-endpoint';
 import { addExportEndpoint } from './export-endpoint';
 import { NO_OPERATION, respond, resultText, type OperationResponse } from './operation-response';
 import type { RepeatedOperations } from './repeated-operations';
@@ -52,10 +52,7 @@ export async function addGraphQLEndpoint(
       assertShallow(request.body);
       done();
     },
-    onSend: async (request, reply) => {
-      await callers.confirmRefusal(request, reply);
-      tellContract(parts.contracts, callers.of(request), reply);
-    },
+    onSend: confirmedAnswer({ ...parts, callers }),
     handler: async (request, reply) => {
       const answer = await throughApollo.call(server, request, reply);
       repeated.learn(request, reply);

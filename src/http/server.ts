@@ -13,14 +13,13 @@ import type { Readiness } from '../health/readiness';
 import { addAdminUi } from './admin-ui';
 import { COMMON_HEADERS } from './answer-headers';
 import { noteAnswer, type AnswerListener } from './answered';
-import { challengeFor } from './challenge';
-import { clientError } from './client-error';
 import { addContractEndpoint } from './contract-endpoint';
 import { addDocs } from './docs';
 import { addGraphQLEndpoint, type GraphQLEndpointParts } from './graphql-endpoint';
 import { addSignOnEndpoint, type SignOnEndpointParts } from './sign-on-endpoint';
 import { addHealth } from './health';
 import { addPlayground, type PlaygroundParts } from './playground';
+import { refusal } from './refusal';
 import { RepeatedOperations } from './repeated-operations';
 import { addTokenEndpoint, type TokenEndpointParts } from './token-endpoint';
 
@@ -136,36 +135,7 @@ function refuse(reply: FastifyReply, code: ErrorCode, message: string): FastifyR
 }
 
 function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const refusal = error instanceof GatewayError ? error : ofFastify(error);
-  const challenge = challengeFor(refusal);
-  if (challenge !== undefined) void reply.header('www-authenticate', challenge);
-  const shown = clientError(refusal ?? error, {
-    requestId: request.id,
-    logFailure: (cause) => request.log.error({ err: cause }, 'A request failed'),
-  });
-  return reply
-    .code(refusal?.status ?? 500)
-    .type('application/json; charset=utf-8')
-    .send({ errors: [shown] });
-}
-
-/** Fastify's own refusals, by its documented codes, in our words. */
-const FASTIFY_REFUSALS: Readonly<Record<string, readonly [code: ErrorCode, message: string]>> = {
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['UNSUPPORTED_MEDIA_TYPE', 'Send the operation as application/json.'],
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['BAD_REQUEST', 'The body is not as long as its Content-Length says.'],
-  FST_ERR_CTP_BODY_TOO_LARGE: ['PAYLOAD_TOO_LARGE', 'The body is larger than 1 MiB.'],
-  FST_ERR_CTP_EMPTY_JSON_BODY: ['BAD_REQUEST', 'The body is empty.'],
-  FST_ERR_CTP_INVALID_JSON_BODY: ['BAD_REQUEST', 'The body is not valid JSON.'],
-  FST_ERR_BAD_URL: ['BAD_REQUEST', 'The address is malformed.'],
-};
-
-function ofFastify(error: unknown): GatewayError | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const { code, statusCode } = error as Error & { code?: string; statusCode?: number };
-  const [ours, message] = FASTIFY_REFUSALS[code ?? ''] ?? [];
-  if (ours && message) return new GatewayError(ours, message);
-  const isTheirFault = statusCode !== undefined && statusCode >= 400 && statusCode < 500;
-  return isTheirFault ? new GatewayError('BAD_REQUEST', 'The request is malformed.') : undefined;
+  return reply.send(refusal(error, request, reply));
 }
 
 // The request never became one, so this is written to the bare socket.
