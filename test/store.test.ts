@@ -281,6 +281,23 @@ describe.each(databases)('$name', (database) => {
         }
       });
 
+      test('keeps no more statements prepared than it is asked again for, however many there are', async () => {
+        const kept = async () => {
+          const [row] = await store.readPrepared({
+            text: 'SELECT count(*) AS n FROM pg_prepared_statements',
+            values: [],
+          });
+          return Number(row?.['n']);
+        };
+        let most = 0;
+        for (let count = 0; count < 1_200; count += 1) {
+          expect(await store.readPrepared({ text: `SELECT ${count} AS n`, values: [] })).toEqual([{ n: count }]);
+          if (count % 100 === 0) most = Math.max(most, await kept());
+        }
+        expect(most).toBeGreaterThan(300);
+        expect(most).toBeLessThanOrEqual(501);
+      });
+
       test('may go away: then the store is unavailable', async () => {
         await departments();
         const name = new URL(location.databaseUrl ?? '').pathname.slice(1);

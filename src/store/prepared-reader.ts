@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Database, Statement } from 'sqlite3';
 import type { DataSource } from 'typeorm';
 import { withinTime } from './time-limit';
@@ -88,13 +88,34 @@ function finalized(statement: Statement): Promise<void> {
 /** Runs statements on a pool of PostgreSQL connections, each of which keeps those prepared that have a name. */
 export class PostgresPreparedReader {
   private readonly names = new LRUCache<string, string>({ max: MOST_PREPARED });
+  private readonly preparedBy = new WeakMap<PoolClient, Set<string>>();
   private count = 0;
 
   constructor(private readonly pool: Pool) {}
 
   async run({ text, values }: PreparedStatement): Promise<Rows> {
-    const { rows } = await this.pool.query<Rows[number]>({ name: this.nameOf(text), text, values: [...values] });
-    return rows;
+    const name = this.nameOf(text);
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    const onError = (error: Error) => (broken = error);
+    client.on('error', onError);
+    try {
+      const { rows } = await client.query<Rows[number]>({ name, text, values: [...values] });
+      return rows;
+    } catch (error) {
+      broken = error as Error;
+      throw error;
+    } finally {
+      client.off('error', onError);
+      client.release(broken ?? this.isFull(client, name));
+    }
+  }
+
+  // PostgreSQL forgets a prepared statement with its connection only, and whoever asks decides how many there are.
+  private isFull(client: PoolClient, name: string): boolean {
+    const prepared = this.preparedBy.get(client) ?? new Set();
+    this.preparedBy.set(client, prepared.add(name));
+    return prepared.size > MOST_PREPARED;
   }
 
   // A name is never used again for another text: a connection would take the one for the other.
