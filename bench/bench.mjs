@@ -62,7 +62,8 @@ async function compare() {
     workloads: listOf(values.workload, Object.keys(WORKLOADS)),
     rounds: numberOf(values.rounds, 3),
     seconds: numberOf(values.seconds, values.quick ? 1 : 2),
-    warmUp: values.quick ? 1 : 2,
+    // The more code a server has, the longer V8 takes to compile what is hot: what is measured is how it goes on.
+    warmUp: values.quick ? 1 : 4,
     connections: numberOf(values.connections, 16),
     people: numberOf(values.people, 10_000),
   };
