@@ -14,8 +14,10 @@ export interface ShownSecret {
 export function readBasic(authorization: string | undefined): ShownSecret | undefined {
   const encoded = /^basic +([A-Za-z0-9+/=_-]+)$/i.exec(authorization ?? '')?.[1];
   if (encoded === undefined) return undefined;
-  const [, id, secret] = /^([^:]*):(.*)$/s.exec(Buffer.from(encoded, 'base64').toString()) ?? [];
-  return id === undefined || secret === undefined ? undefined : { id: formDecoded(id), secret: formDecoded(secret) };
+  const shown = Buffer.from(encoded, 'base64').toString();
+  const colon = shown.indexOf(':');
+  if (colon < 0) return undefined;
+  return { id: formDecoded(shown.slice(0, colon)), secret: formDecoded(shown.slice(colon + 1)) };
 }
 
 function formDecoded(text: string): string {

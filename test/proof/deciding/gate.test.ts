@@ -210,6 +210,7 @@ describe('selections (L01, L02, L03, L04, L07)', () => {
 
   test('what a fragment says of other types is not there', () => {
     expect(found('{ employees { ...F firstName } } fragment F on Money { amount }').denials).toEqual([]);
+    expect(found('{ employees { ... on Priced { amount } firstName } }').denials).toEqual([]);
     expect([...found('{ named { firstName ... on Employee { supervisor { firstName } } } }').attributes]).toEqual([
       'firstName',
       'supervisor',
@@ -490,6 +491,16 @@ describe('around every resolver (S1)', () => {
 
   test('what describes the schema is left alone', async () => {
     expect((await answer('{ __type(name: "Money") { name } }', low)).data).toMatchObject({ __type: { name: 'Money' } });
+  });
+
+  test('what comes of several attributes needs each of them', () => {
+    const both = credentialWith({ read: ['firstName', 'lastName'], modules: READS });
+    for (const attributes of [['firstName', 'lastName'], ['lastName', 'firstName'], ['lastName']] as const) {
+      expect([
+        permits({ kind: 'attributes', attributes }, low),
+        permits({ kind: 'attributes', attributes }, both),
+      ]).toEqual([false, true]);
+    }
   });
 
   test('admins and strangers read no attribute', () => {

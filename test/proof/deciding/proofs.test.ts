@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import type { AuthenticationStore, Identification } from '../../../src/authentication/authentication.store';
 import { Authenticator } from '../../../src/authentication/authenticator';
 import { readBasic } from '../../../src/authentication/basic';
-import { FailureLimit } from '../../../src/authentication/failure-limit';
+import { FAILURES_OF_ADDRESS, FAILURES_OF_CLIENT, FailureLimit } from '../../../src/authentication/failure-limit';
 import { currentPepper, keyRingText, newKey, newKeyRingText, parseKeyRing } from '../../../src/credentials/key-ring';
 import { open, rewrap, seal } from '../../../src/credentials/sealed-secret';
 import {
@@ -220,6 +220,11 @@ describe('failures are counted', () => {
     };
     return { asked, limit: { take } as unknown as RateLimit };
   }
+
+  test('ten of a client and sixty of an address in a minute, each for itself', () => {
+    expect(FAILURES_OF_CLIENT).toEqual({ name: 'failures-of-client', points: 10, seconds: 60 });
+    expect(FAILURES_OF_ADDRESS).toEqual({ name: 'failures-of-address', points: 60, seconds: 60 });
+  });
 
   test('by address first, and by client id while the address may go on (S8)', async () => {
     const [clients, addresses] = [limit('guessed'), limit('10.0.0.9')];

@@ -28,6 +28,12 @@ describe('a decision that is remembered (L29, L30)', () => {
       { credentialId: 'other', clientId: 'other' },
     );
     expect(operations.judgement(parsed, same, variables)).toEqual({ kept: true });
+    const [one, other] = [
+      { read: ['firstName', 'lastName'], write: ['position', 'lastName'] },
+      { read: ['lastName', 'firstName'], write: ['lastName', 'position'] },
+    ];
+    operations.add(parsed, credentialWith(one), variables, { ordered: true });
+    expect(operations.judgement(parsed, credentialWith(other), variables)).toEqual({ ordered: true });
     expect(operations.find(TEXT, undefined)?.operation).toBe(parsed.operation);
     expect(operations.find(TEXT, 'Named')).toBeUndefined();
     expect(operations.find(`${TEXT} `, undefined)).toBeUndefined();
@@ -115,6 +121,8 @@ describe('a variable decides nothing only as an operand of a root field', () => 
       'query ($v: Float) { employees(filter: { and: [{ fixSalary: { gt: $v } }] }) { firstName } }',
       ['v'],
     ],
+    ['the id of somebody', 'query ($v: ID) { person(id: $v) { firstName } }', ['v']],
+    ['how many there are at the end', 'query ($v: Int) { person(last: $v) { firstName } }', []],
     ['none that is used', 'query ($v: String) { employees { firstName } }', ['v']],
     ['a value that is written', 'mutation ($v: String) { update(values: { firstName: $v }) { firstName } }', ['v']],
     ['a whole filter', 'query ($v: Filter) { employees(filter: $v) { firstName } }', []],

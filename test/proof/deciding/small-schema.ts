@@ -14,9 +14,11 @@ import { present } from '../../support/present';
 
 const TEXT = `
   interface Named { firstName: String }
+  interface Priced { amount: Float }
   type Query {
     employees(filter: Filter, orderBy: [Order!], first: Int = 5): [Employee]
     named: Named
+    person(id: ID, last: Int): Employee
     admins(filter: Filter): [String]
     version: String
     unmapped: String
@@ -32,7 +34,7 @@ const TEXT = `
     absences(filter: Filter): [[Absence!]]
     unmapped: String
   }
-  type Money { amount: Float }
+  type Money implements Priced { amount: Float }
   type Custom { key: String }
   type Absence { comment: String }
   input Filter { and: [Filter!], firstName: Text, fixSalary: Number, custom: [CustomFilter!], unmapped: Text }
@@ -51,6 +53,7 @@ const employees = { name: 'EMPLOYEES', action: 'read' } as const;
 
 const FIELDS: Readonly<Record<string, Guard>> = {
   'Query.employees': { kind: 'root', audience: { who: 'credential', module: employees } },
+  'Query.person': { kind: 'root', audience: { who: 'credential', module: employees } },
   'Query.named': { kind: 'root', audience: { who: 'credential' } },
   'Query.admins': { kind: 'root', audience: { who: 'admin', roles: ['OWNER'], section: 'API_CREDENTIALS' } },
   'Query.version': { kind: 'root', audience: { who: 'anyone' } },
@@ -88,6 +91,7 @@ const INPUTS: Readonly<Record<string, InputGuard>> = {
 };
 const ARGUMENTS: Readonly<Record<string, Readonly<Record<string, InputGuard>>>> = {
   'Query.employees': { filter: STRUCTURE, orderBy: STRUCTURE, first: STRUCTURE },
+  'Query.person': { id: STRUCTURE, last: STRUCTURE },
   'Query.admins': { filter: reads('fixSalary') },
   'Mutation.update': { values: STRUCTURE, keys: { kind: 'customKey', action: 'write' } },
   'Mutation.create': { values: STRUCTURE },
