@@ -56,7 +56,8 @@ export function copyDataSource(location: StoreLocation): DataSource {
 export function readerDataSource(location: StoreLocation): DataSource {
   const { statementTimeoutMilliseconds: milliseconds = 0 } = location;
   const limits = `-c default_transaction_read_only=on -c statement_timeout=${milliseconds}`;
-  return new DataSource({ ...optionsOf(location, limits), migrations: [] });
+  // It runs statements only. What entities are takes a quarter of the time that a store takes to open.
+  return new DataSource({ ...optionsOf(location, limits), entities: [], migrations: [] });
 }
 
 /** A statement that writes may be about a thousand rows, so it may take this many times as long as one that reads. */
