@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page, type Request } from 'playwright-core';
 
 const ON_THE_MACHINE = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -64,10 +64,13 @@ export async function openWindow(
     if (message.type() === 'error') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  underWay.set(page, 0);
-  page.on('requestfinished', () => count(page, -1)).on('requestfailed', () => count(page, -1));
+  const waiting = new Set<Request>();
+  underWay.set(page, waiting);
+  // Not when it is finished: a body that nobody reads never is.
+  page.on('response', (response) => waiting.delete(response.request()));
+  page.on('requestfailed', (request) => waiting.delete(request));
   page.on('request', (request) => {
-    count(page, 1);
+    waiting.add(request);
     const { protocol, host } = new URL(request.url());
     if (protocol.startsWith('http') && host !== home) complaints.push(`A request went to ${host}.`);
   });
@@ -83,15 +86,11 @@ export async function openWindow(
   };
 }
 
-const underWay = new WeakMap<Page, number>();
-
-function count(page: Page, more: number): void {
-  underWay.set(page, requestsUnderWay(page) + more);
-}
+const underWay = new WeakMap<Page, ReadonlySet<Request>>();
 
 /** How many requests of a window's page have no answer yet. */
 export function requestsUnderWay(page: Page): number {
-  return underWay.get(page) ?? 0;
+  return underWay.get(page)?.size ?? 0;
 }
 
 /** Takes a picture where `npm run test:pictures` asks for them: drawing them all takes as long as testing. */
