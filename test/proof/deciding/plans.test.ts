@@ -35,8 +35,9 @@ describe('plans', () => {
     differential = await Differential.start({ ...sqlite, ...isNew }, CREDENTIALS, SEED);
   });
 
-  afterAll(async () => {
-    await differential.close();
+  // A change that keeps the gateway from starting leaves nothing to close.
+  afterAll(() => differential.close());
+  afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
   });
 
