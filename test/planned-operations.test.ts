@@ -1,4 +1,3 @@
-import { Kind, OperationTypeNode, parse, type OperationDefinitionNode } from 'graphql';
 import { Client } from 'pg';
 import { Database } from 'sqlite3';
 import { SYSTEM_ATTRIBUTES } from '../src/attributes/system-attributes';
@@ -7,29 +6,8 @@ import { adminOf } from './support/admin';
 import { databases } from './support/database';
 import { startTestGateway, type TestCredential, type TestGateway } from './support/gateway';
 import { present } from './support/present';
-import { SNIPPETS, type Snippet } from './support/snippets';
+import { DOCUMENTED_QUERIES, type DocumentedQuery } from './support/snippets';
 import { recordStatements, type RecordedStatement } from './support/statements';
-
-interface Documented {
-  readonly place: string;
-  readonly text: string;
-  readonly variables: Readonly<Record<string, unknown>>;
-}
-
-/** Every query of the documentation that is for integrations, with the variables that stand below it. */
-const DOCUMENTED: readonly Documented[] = SNIPPETS.filter(isQuery).map((snippet) => {
-  const { page, line, text } = snippet;
-  const next = SNIPPETS.find((other) => other.page === page && other.line > line);
-  return { place: `${page}:${line}`, text, variables: next?.language === 'json' ? JSON.parse(next.text) : {} };
-});
-
-function isQuery({ language, page, text }: Snippet): boolean {
-  if (language !== 'graphql' || page === 'docs/integrations.md') return false;
-  const operation = parse(text).definitions.find(
-    (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
-  );
-  return operation?.operation === OperationTypeNode.QUERY;
-}
 
 const TOKEN = 'lighthouse-lighthouse';
 
@@ -57,7 +35,7 @@ describe.each(databases)('plans on $name', (database) => {
     return Number(present(line.exec(await answer.text())?.[1]));
   };
 
-  const ask = async ({ text, variables }: Pick<Documented, 'text' | 'variables'>): Promise<void> => {
+  const ask = async ({ text, variables }: Pick<DocumentedQuery, 'text' | 'variables'>): Promise<void> => {
     const { status, body } = await gateway.query(reader, text, variables);
     expect({ status, errors: body.errors }).toEqual({ status: 200, errors: undefined });
   };
@@ -72,8 +50,8 @@ describe.each(databases)('plans on $name', (database) => {
   };
 
   test('no query of the documentation falls back to the reference path, and none is planned twice', async () => {
-    expect(DOCUMENTED.length).toBeGreaterThan(12);
-    for (const one of DOCUMENTED) {
+    expect(DOCUMENTED_QUERIES.length).toBeGreaterThan(12);
+    for (const one of DOCUMENTED_QUERIES) {
       const [misses, hits] = [await planUses('miss'), await planUses('hit')];
       await ask(one);
       expect([one.place, await planUses('miss')]).toEqual([one.place, misses + 1]);
@@ -126,16 +104,19 @@ describe.each(databases)('plans on $name', (database) => {
     expect(await planOf(text)).toMatch(index);
   });
 
-  test.each(DOCUMENTED)('$place: who asks, and whatever belongs to a row, is found by an index', async (one) => {
-    const plan = await planOf(one.text, one.variables);
-    expect(plan.match(/credential_secret(_1| s)/g)).toHaveLength(1);
-    // A page walks one table; anything else of the store that is read from end to end would be read so for each row.
-    const walked = new Set(plan.match(/^(?:SCAN|Seq Scan on) (?!t\d|data\b|q\b|c\b|v\b|live\b).*$/gm) ?? []);
-    expect([
-      one.place,
-      [...walked].filter((line) => !/^SCAN [era]\b|on (employee|absence|custom_attribute) /.test(line)),
-    ]).toEqual([one.place, []]);
-  });
+  test.each(DOCUMENTED_QUERIES)(
+    '$place: who asks, and whatever belongs to a row, is found by an index',
+    async (one) => {
+      const plan = await planOf(one.text, one.variables);
+      expect(plan.match(/credential_secret(_1| s)/g)).toHaveLength(1);
+      // A page walks one table; anything else of the store that is read from end to end would be read so for each row.
+      const walked = new Set(plan.match(/^(?:SCAN|Seq Scan on) (?!t\d|data\b|q\b|c\b|v\b|live\b).*$/gm) ?? []);
+      expect([
+        one.place,
+        [...walked].filter((line) => !/^SCAN [era]\b|on (employee|absence|custom_attribute) /.test(line)),
+      ]).toEqual([one.place, []]);
+    },
+  );
 
   test('a list in the order of its ids is not sorted', async () => {
     const plan = await planOf('query Page { employees(first: 100) { nodes { id firstName } } }');

@@ -56,7 +56,7 @@ export function copyDataSource(location: StoreLocation): DataSource {
 export function readerDataSource(location: StoreLocation): DataSource {
   const { statementTimeoutMilliseconds: milliseconds = 0 } = location;
   const limits = `-c default_transaction_read_only=on -c statement_timeout=${milliseconds}`;
-  // It runs statements only. What entities are takes a quarter of the time that a store takes to open.
+  // It runs statements only. Learning what entities are, in two readers, was half of the time that a store took to open.
   return new DataSource({ ...optionsOf(location, limits), entities: [], migrations: [] });
 }
 

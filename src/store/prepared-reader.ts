@@ -96,18 +96,14 @@ export class PostgresPreparedReader {
   async run({ text, values }: PreparedStatement): Promise<Rows> {
     const name = this.nameOf(text);
     const client = await this.pool.connect();
-    let broken: Error | undefined;
-    const onError = (error: Error) => (broken = error);
-    client.on('error', onError);
+    let isGood = false;
     try {
       const { rows } = await client.query<Rows[number]>({ name, text, values: [...values] });
+      isGood = !this.isFull(client, name);
       return rows;
-    } catch (error) {
-      broken = error as Error;
-      throw error;
     } finally {
-      client.off('error', onError);
-      client.release(broken ?? this.isFull(client, name));
+      // Whether it broke or is full: a connection that is not good is closed, and the pool makes a new one.
+      client.release(!isGood);
     }
   }
 

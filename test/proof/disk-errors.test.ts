@@ -1,13 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { openHouse } from '../../src/app';
-import { readConfig } from '../../src/config';
-import { createDemoCompany } from '../../src/demo/demo-company';
-import { present } from '../support/present';
 import { runCommand } from '../support/command';
-import { databases, freshFolder, type TestLocation } from '../support/database';
-import { basic, grantsOf, type Answer } from '../support/gateway';
+import { databases, freshFolder } from '../support/database';
+import { startTestGateway, type Answer, type TestCredential, type TestGateway } from '../support/gateway';
+import { present } from '../support/present';
 import { ask, startProcess, type GatewayProcess } from '../support/process';
 
 const READ = '{ employees(first: 5) { nodes { id firstName } } }';
@@ -23,42 +20,30 @@ const change = (name: string) =>
 // PostgreSQL meets such a disk itself; what the gateway sees of it is in faults.test.ts.
 describe('a disk that answers SQLite with EIO', () => {
   const disk = freshFolder();
-  let location: TestLocation;
+  let company: TestGateway;
   let gateway: GatewayProcess;
-  let authorization: string;
-  let clientId: string;
+  let reader: TestCredential;
 
   const fail = (kind: (typeof EVERY_KIND)[number]) => writeFileSync(path.join(disk, kind), '');
   const heal = () => EVERY_KIND.forEach((kind) => rmSync(path.join(disk, kind), { force: true }));
-  const asks = (query: string) => ask(gateway.url, authorization, query);
+  const asks = (query: string) => ask(gateway.url, reader.authorization, query);
 
   beforeAll(async () => {
     const library = path.join(disk, 'failing-disk.so');
     const source = path.join(__dirname, 'faults', 'failing-disk.c');
     // Whoever installed the SQLite driver here without a ready binary has a compiler.
     execFileSync('cc', ['-shared', '-fPIC', '-O1', '-o', library, source, '-ldl']);
-    location = await present(databases[0]).readyLocation();
-    const house = await openHouse({ ...readConfig({}), ...location, logLevel: 'silent' });
-    await createDemoCompany(house);
-    const grants = grantsOf({ write: ['EMPLOYEES'], attributes: ['firstName'] });
-    const made = await house.credentials.create({
-      name: 'Reader',
-      denialMode: 'NULL_AND_ERROR',
-      expiresAt: null,
-      enabled: true,
-      grants,
-    });
-    ({ clientId } = made.credential);
-    authorization = basic(clientId, made.secret);
-    await house.close();
-    gateway = await startProcess(location, ['--no-demo'], { LD_PRELOAD: library, FAILING_DISK: disk });
+    company = await startTestGateway(present(databases[0]), { demo: true });
+    reader = await company.credential({ write: ['EMPLOYEES'], attributes: ['firstName'] });
+    await company.stop();
+    gateway = await startProcess(company.house.config, ['--no-demo'], { LD_PRELOAD: library, FAILING_DISK: disk });
   });
 
   afterEach(heal);
   afterAll(async () => {
     heal();
     await gateway.stop();
-    await location.remove();
+    await company.close();
   });
 
   test('while it cannot be read, nothing is served, and reads go on when it can', async () => {
@@ -71,12 +56,12 @@ describe('a disk that answers SQLite with EIO', () => {
   test('what was taken away meanwhile is not served from memory because the change cannot be read', async () => {
     for (const _ of EVERY_READER) expect((await asks(READ)).status).toBe(200);
     // Another process has a disk that works.
-    await runCommand(location, ['credential', 'disable', clientId]);
+    await runCommand(company.house.config, ['credential', 'disable', reader.clientId]);
     fail('read');
     for (const _ of EVERY_READER) expect([401, 503]).toContain((await asks(READ)).status);
     heal();
     for (const _ of EVERY_READER) expect((await asks(READ)).status).toBe(401);
-    await runCommand(location, ['credential', 'enable', clientId]);
+    await runCommand(company.house.config, ['credential', 'enable', reader.clientId]);
     for (const _ of EVERY_READER) expect((await asks(READ)).status).toBe(200);
   });
 
@@ -96,9 +81,9 @@ describe('a disk that answers SQLite with EIO', () => {
 
   test('after all of it the file is whole, and so is the chain of the audit log', async () => {
     await gateway.stop();
-    const { code, stdout } = await runCommand(location, ['audit', 'verify', '--json']);
+    const { code, stdout } = await runCommand(company.house.config, ['audit', 'verify', '--json']);
     expect([code, JSON.parse(stdout)]).toMatchObject([0, { events: expect.any(Number) as number }]);
-    gateway = await startProcess(location, ['--no-demo']);
+    gateway = await startProcess(company.house.config, ['--no-demo']);
     expect((await asks('{ employee(id: "1") { firstName } }')).body.data?.employee.firstName).toBe('after-sync');
   });
 });

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { Kind, OperationTypeNode, parse, type OperationDefinitionNode } from 'graphql';
 
 const ROOT = path.resolve(__dirname, '../..');
 
@@ -30,4 +31,27 @@ function snippetsOf(page: string): readonly Snippet[] {
     line: text.slice(0, index).split('\n').length,
     text: block,
   }));
+}
+
+/** A query of the documentation that is for integrations. */
+export interface DocumentedQuery {
+  readonly place: string;
+  readonly text: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** All of them, each with the variables that stand below it. */
+export const DOCUMENTED_QUERIES: readonly DocumentedQuery[] = SNIPPETS.filter(isQuery).map((snippet) => {
+  const { page, line, text } = snippet;
+  const next = SNIPPETS.find((other) => other.page === page && other.line > line);
+  const variables = next?.language === 'json' ? (JSON.parse(next.text) as DocumentedQuery['variables']) : {};
+  return { place: `${page}:${line}`, text, variables };
+});
+
+function isQuery({ language, page, text }: Snippet): boolean {
+  if (language !== 'graphql' || page === 'docs/integrations.md') return false;
+  const operation = parse(text).definitions.find(
+    (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
+  );
+  return operation?.operation === OperationTypeNode.QUERY;
 }

@@ -4,7 +4,7 @@ import { databases } from '../../support/database';
 import { RUN_FOLDER } from '../../support/environment';
 import { memoryFolder } from '../../support/memory-folder';
 import { present } from '../../support/present';
-import { SNIPPETS } from '../../support/snippets';
+import { DOCUMENTED_QUERIES } from '../../support/snippets';
 import { recordStatements } from '../../support/statements';
 import { Differential, type Question } from '../plans/differential';
 
@@ -12,13 +12,7 @@ const OPERATIONS = 60;
 const CREDENTIALS = 6;
 const SEED = 20_261_126;
 
-/** What the documentation asks. */
-const DOCUMENTED: readonly Question[] = SNIPPETS.filter(
-  ({ language, text }) => language === 'graphql' && /^(query|\{)/.test(text),
-).map((snippet) => {
-  const next = SNIPPETS.find(({ page, line }) => page === snippet.page && line > snippet.line);
-  return { query: snippet.text, variables: next?.language === 'json' ? (JSON.parse(next.text) as object) : {} };
-});
+const DOCUMENTED: readonly Question[] = DOCUMENTED_QUERIES.map(({ text, variables }) => ({ query: text, variables }));
 
 // Without the setup of a run: what is tried here is tried a thousand times.
 describe('plans', () => {
