@@ -5,6 +5,9 @@ import { chromium, type Browser, type BrowserContext, type Page, type Request } 
 
 const ON_THE_MACHINE = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
+/** Nothing waits for these: an editor ends a worker that is still loading, and of such a request nothing more is heard. */
+const WORKER_SCRIPT = /\.worker-[^/]*\.js$/;
+
 /** Screenshots of the last run, to look at. Not committed. */
 const SCREENSHOTS = path.resolve(__dirname, 'screenshots');
 
@@ -70,7 +73,7 @@ export async function openWindow(
   page.on('response', (response) => waiting.delete(response.request()));
   page.on('requestfailed', (request) => waiting.delete(request));
   page.on('request', (request) => {
-    waiting.add(request);
+    if (!WORKER_SCRIPT.test(request.url())) waiting.add(request);
     const { protocol, host } = new URL(request.url());
     if (protocol.startsWith('http') && host !== home) complaints.push(`A request went to ${host}.`);
   });
@@ -88,9 +91,9 @@ export async function openWindow(
 
 const underWay = new WeakMap<Page, ReadonlySet<Request>>();
 
-/** How many requests of a window's page have no answer yet. */
-export function requestsUnderWay(page: Page): number {
-  return underWay.get(page)?.size ?? 0;
+/** What a window's page asked for and has no answer to yet. */
+export function requestsUnderWay(page: Page): readonly string[] {
+  return Array.from(underWay.get(page) ?? [], (request) => `${request.method()} ${request.url()}`);
 }
 
 /** Takes a picture where `npm run test:pictures` asks for them: drawing them all takes as long as testing. */

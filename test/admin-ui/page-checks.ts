@@ -12,7 +12,10 @@ const CALM = 3;
 export async function settled(page: Page): Promise<void> {
   let calm = 0;
   await eventually(
-    async () => (requestsUnderWay(page) > 0 ? 'asks' : await page.evaluate(movement)),
+    async () => {
+      const asked = requestsUnderWay(page);
+      return asked.length > 0 ? `asks for ${asked.join(', ')}` : page.evaluate(movement);
+    },
     (going) => {
       calm = going === 'nothing' ? calm + 1 : 0;
       expect({ going, calm }).toEqual({ going: 'nothing', calm: CALM });
