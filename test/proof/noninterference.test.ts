@@ -45,6 +45,7 @@ describe.each(databases)('what a credential may not read has no influence on $na
     const { tally } = result;
     expect(tally.writes).toBeGreaterThan(0);
     expect(tally.interleaved).toBeGreaterThan(0);
+    expect(tally.exported).toBeGreaterThan(0);
     expect(tally.withValues / tally.compared).toBeGreaterThanOrEqual(0.6);
     expect(tally.withForbidden / tally.compared).toBeGreaterThanOrEqual(0.2);
     expect(tally.invalid / tally.compared).toBeLessThan(0.01);

@@ -4,7 +4,11 @@ import type { Policy } from './policy';
 export interface Question {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
+  readonly transport?: Transport;
 }
+
+/** How it is sent, when not as JSON to `/graphql`: as the list that is exported, or for the media type of GraphQL over HTTP. */
+export type Transport = 'export' | 'graphql-response';
 
 export type Step =
   /** Asked by the credential under test, of both databases, and compared. */

@@ -3,7 +3,7 @@ import { readConfig } from '../../../src/config';
 import type { StoreLocation } from '../../../src/store/data-source';
 import { basic } from '../../support/gateway';
 import { Client, type Answer } from './client';
-import type { Question } from './case';
+import type { Question, Transport } from './case';
 import { grantsInput, type Policy } from './policy';
 
 /** Who asks. */
@@ -54,6 +54,12 @@ export interface Way {
   /** At the gateway that makes no plans. */
   readonly reference?: boolean;
 }
+
+const TRANSPORTS: Readonly<Record<Transport | 'json', { readonly path: string; readonly accept: string }>> = {
+  json: { path: '/graphql', accept: 'application/json' },
+  'graphql-response': { path: '/graphql', accept: 'application/graphql-response+json' },
+  export: { path: '/export', accept: '*/*' },
+};
 
 /** A gateway and the connections to it. */
 interface Door {
@@ -128,10 +134,12 @@ export class Company {
     this.versions.set(id, credential.version);
   }
 
-  private async ask(authorization: string, { query, variables }: Question, isReference: boolean): Promise<Answer> {
+  private async ask(authorization: string, question: Question, isReference: boolean): Promise<Answer> {
+    const { query, variables, transport = 'json' } = question;
     const { client, gateway } = isReference ? this.reference : this.planned;
-    const headers = { 'content-type': 'application/json', authorization };
-    const answer = await client.post('/graphql', headers, JSON.stringify({ query, variables }));
+    const { path, accept } = TRANSPORTS[transport];
+    const headers = { 'content-type': 'application/json', accept, authorization };
+    const answer = await client.post(path, headers, JSON.stringify({ query, variables }));
     // A denial links to its credential’s page. The gateways listen at ports of as many digits.
     return { ...answer, text: answer.text.replaceAll(gateway.url, 'http://gateway') };
   }

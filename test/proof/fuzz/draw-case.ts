@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { GraphQLSchema } from 'graphql';
-import type { Case, Question, Step } from './case';
+import type { Case, Question, Step, Transport } from './case';
 import { Choices } from './choices';
 import { drawOperation } from './operation';
 import { namesForbidden } from './forbidden-arguments';
@@ -60,9 +60,19 @@ const INTROSPECTIONS = [
 function stepsOf(schema: GraphQLSchema, choices: Choices, policy: Policy): Step[] {
   const mayWrite = Object.values(policy.modules).some(({ write }) => write);
   const kind = choices.chance(mayWrite ? 25 : 3) ? 'mutation' : 'query';
+  const transport = drawTransport(choices, kind);
   const start = choices.copy();
-  const draw = (from: Choices, values?: Choices) =>
-    drawOperation({ schema, choices: from, policy, kind, ...(values ? { values } : {}) });
+  const draw = (from: Choices, values?: Choices): Question => ({
+    ...drawOperation({
+      schema,
+      choices: from,
+      policy,
+      kind,
+      isExport: transport === 'export',
+      ...(values ? { values } : {}),
+    }),
+    ...(transport ? { transport } : {}),
+  });
   const question = choices.chance(3) ? { query: choices.pick(INTROSPECTIONS), variables: {} } : draw(choices);
   const ask = asked(schema, question, policy, false);
   if (kind === 'mutation') return choices.chance(4) ? [{ kind: 'disable', ...question }] : [ask];
@@ -92,10 +102,22 @@ function stepsOf(schema: GraphQLSchema, choices: Choices, policy: Policy): Step[
   return [ask];
 }
 
+function drawTransport(choices: Choices, kind: 'query' | 'mutation'): Transport | undefined {
+  if (kind === 'query' && choices.chance(8)) return 'export';
+  return choices.chance(5) ? 'graphql-response' : undefined;
+}
+
 function asked(schema: GraphQLSchema, question: Question, policy: Policy, bothWays: boolean): Step {
-  const { query, variables } = question;
+  const { query, variables, transport } = question;
   const refused = !isMutation(question) && namesForbidden(schema, question, policy);
-  return { kind: 'ask', query, variables, ...(refused ? { refused } : {}), ...(bothWays ? { bothWays } : {}) };
+  return {
+    kind: 'ask',
+    query,
+    variables,
+    ...(transport ? { transport } : {}),
+    ...(refused ? { refused } : {}),
+    ...(bothWays ? { bothWays } : {}),
+  };
 }
 
 function isMutation({ query }: Question): boolean {

@@ -81,7 +81,7 @@ function tell({ tally, cases, failure }: FuzzResult, seconds: number): void {
     `${cases} cases, ${tally.compared} operations compared on both, ${tally.interleaved} in between, ${tally.writes} of them writes`,
   );
   console.log(
-    `${share(tally.withValues)} with a value, ${share(tally.withForbidden)} with something forbidden, ${tally.invalid} invalid`,
+    `${share(tally.withValues)} with a value, ${share(tally.withForbidden)} with something forbidden, ${tally.exported} lists exported, ${tally.invalid} invalid`,
   );
   console.log(`${seconds.toFixed(0)} s, ${((2 * tally.compared) / seconds).toFixed(0)} operations/s`);
   if (!failure) return;

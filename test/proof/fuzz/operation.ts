@@ -40,8 +40,13 @@ const WRITES: Readonly<Record<string, number>> = {
 };
 /** Percent of root fields that may be of a module that the credential may not use. */
 const OUT_OF_REACH = 8;
+/** Lists that can be exported. */
+const LISTS: Readonly<Record<string, number>> = { employees: 6, absences: 2, attendances: 2, changes: 1 };
 /** They are for admins: whoever asks for one is refused as a whole. */
 const REFUSED: Readonly<Record<string, number>> = { credentials: 1, auditEvents: 1, admins: 1, settings: 1, usage: 1 };
+
+/** An export goes through the pages by itself. */
+const PAGE_ARGUMENTS: ReadonlySet<string> = new Set(['after', 'before', 'last']);
 
 /** Arguments that are left out less, or more, often than others. */
 const GIVEN: Readonly<Record<string, number>> = {
@@ -79,6 +84,8 @@ export interface OperationOptions {
   readonly without?: ReadonlySet<string>;
   /** Fields that are never selected. */
   readonly withoutFields?: ReadonlySet<string>;
+  /** One list, and of it nothing but its items. */
+  readonly isExport?: boolean;
   /** Percent of attributes named in arguments that may be forbidden ones. */
   readonly forbidden?: number;
 }
@@ -96,20 +103,34 @@ class OperationGenerator {
   constructor(private readonly options: OperationOptions) {}
 
   operation(): Question {
-    const { schema, kind, choices } = this.options;
+    const { schema, kind, isExport } = this.options;
     const root = kind === 'query' ? schema.getQueryType() : schema.getMutationType();
     if (!root) throw new Error(`The schema has no ${kind}.`);
-    const names = new Set<string>();
-    const fields = Array.from({ length: 1 + Number(choices.chance(15)) }, () => this.rootField(root));
-    const selections = fields.map((field) => this.wrapped(root, this.field(field, 0, names)));
+    const selections = isExport ? [this.exportedList(root)] : this.rootSelections(root);
     const declared = this.declared.length > 0 ? ` (${this.declared.join(', ')})` : '';
     const query = [`${kind}${declared} { ${selections.join(' ')} }`, ...this.fragments].join('\n');
     return { query, variables: this.variables };
   }
 
+  private rootSelections(root: GraphQLObjectType): string[] {
+    const names = new Set<string>();
+    const fields = Array.from({ length: 1 + Number(this.options.choices.chance(15)) }, () => this.rootField(root));
+    return fields.map((field) => this.wrapped(root, this.field(field, 0, names)));
+  }
+
+  private exportedList(root: GraphQLObjectType): string {
+    const list = this.rootField(root);
+    const name = this.responseName(list.name, new Set());
+    const connection = getNamedType(list.type);
+    const items = isObjectType(connection) ? getNamedType(connection.getFields()['nodes']?.type) : undefined;
+    if (!isObjectType(items)) throw new Error(`The schema has lost the nodes of ${list.name}.`);
+    const alias = name === list.name ? '' : `${name}: `;
+    return `${alias}${list.name}${this.arguments(list, PAGE_ARGUMENTS)} { nodes ${this.selectionSet(items, 2)} }`;
+  }
+
   private rootField(root: GraphQLObjectType): Field {
-    const { choices, roots, kind } = this.options;
-    const usual = kind === 'mutation' ? WRITES : choices.chance(2) ? REFUSED : READS;
+    const { choices, roots, kind, isExport } = this.options;
+    const usual = kind === 'mutation' ? WRITES : isExport ? LISTS : choices.chance(2) ? REFUSED : READS;
     const weighted = Object.entries(usual).flatMap(([name, weight]) => Array.from({ length: weight }, () => name));
     const within = weighted.filter((name) => this.isInReach(name));
     const open = within.length > 0 && !choices.chance(OUT_OF_REACH) ? within : weighted;
@@ -204,8 +225,8 @@ class OperationGenerator {
     return ` @${name}(if: ${this.variable('Boolean!', (name === 'include') === isShown, (from) => from.chance(50))})`;
   }
 
-  private arguments(field: Field): string {
-    const { choices, without } = this.options;
+  private arguments(field: Field, without = this.options.without): string {
+    const { choices } = this.options;
     const given = field.args.filter((argument) => {
       if (without?.has(argument.name)) return false;
       return isRequired(argument) || choices.chance(GIVEN[argument.name] ?? 30);

@@ -14,6 +14,7 @@ export interface Failure {
     | 'SERVED WHILE DISABLED'
     | 'SERVED WHAT IS TO BE REFUSED'
     | 'ANSWERED AS BEFORE'
+    | 'EXPORTED SOMETHING ELSE'
     | 'NAMED ANOTHER CREDENTIAL'
     | 'WROTE WHAT IT MAY NOT';
   readonly step: number;
@@ -30,9 +31,11 @@ export class Tally {
   invalid = 0;
   writes = 0;
   interleaved = 0;
+  /** Lists that were exported, not refused. */
+  exported = 0;
 
   add(other: Answer, isWrite: boolean): void {
-    const { data, errors = [] } = parsed(other.text);
+    const { data, errors = [] } = parsed(other);
     const codes = errors.map(({ extensions }) => extensions?.code ?? '');
     const why = codes[0] ?? 'NOTHING FOUND';
     this.compared += 1;
@@ -41,6 +44,7 @@ export class Tally {
     if (codes.some((code) => /^(ATTRIBUTE|MODULE)_FORBIDDEN$/.test(code))) this.withForbidden += 1;
     if (codes.includes('GRAPHQL_VALIDATION_FAILED') || codes.includes('GRAPHQL_PARSE_FAILED')) this.invalid += 1;
     if (isWrite) this.writes += 1;
+    if (isExported(other)) this.exported += 1;
   }
 }
 
@@ -112,14 +116,28 @@ class CaseRun {
     const details = [JSON.stringify(this.resolved(question)), seen(one), seen(other)];
     if (seen(one) !== seen(other)) return { why: 'DIFFERENT', step: at, details };
     if (isBroken(one)) return { why: 'BROKEN', step: at, details };
-    if (question.refused && holdsValue(parsed(one.text).data)) {
+    if (question.refused && holdsValue(parsed(one).data)) {
       return { why: 'SERVED WHAT IS TO BE REFUSED', step: at, details };
     }
     if (this.namesOthers(one, 'low')) return { why: 'NAMED ANOTHER CREDENTIAL', step: at, details };
     const stale = question.bothWays ? await this.otherWay(question, one) : undefined;
     if (stale) return { why: 'ANSWERED AS BEFORE', step: at, details: [...details, seen(stale)] };
+    const list = isExported(one) ? await this.otherThanList(question, one) : undefined;
+    if (list) return { why: 'EXPORTED SOMETHING ELSE', step: at, details: [...details, seen(list)] };
     this.cursors.push(...cursorsIn(one.text));
     return undefined;
+  }
+
+  /** @returns what the list itself answers, when the export does not begin with its items or something is denied */
+  private async otherThanList({ query, variables }: Question, exported: Answer): Promise<Answer | undefined> {
+    const [answer] = await this.asLow({ query, variables });
+    const { data, errors } = parsed(answer);
+    const [list] = Object.values(
+      (data ?? {}) as Readonly<Record<string, { readonly nodes: readonly unknown[] } | null>>,
+    );
+    const items = parsed(exported).data as readonly unknown[];
+    const isBeginning = list && isDeepStrictEqual(items.slice(0, list.nodes.length), list.nodes);
+    return errors === undefined && isBeginning ? undefined : answer;
   }
 
   /** @returns what the other gateways answer, when it is something else */
@@ -127,7 +145,7 @@ class CaseRun {
     const way = { ...this.way, reference: !this.way.reference };
     const others = await this.asLow(question, way);
     const isSame = (other: Answer) =>
-      other.status === answer.status && isDeepStrictEqual(parsed(other.text), parsed(answer.text));
+      other.status === answer.status && isDeepStrictEqual(parsed(other), parsed(answer));
     return others.find((other) => !isSame(other));
   }
 
@@ -161,7 +179,7 @@ class CaseRun {
     await this.twins.both((company) => company.setEnabled(false));
     const [one, other] = await this.asLow(question);
     await this.twins.both((company) => company.setEnabled(true));
-    const isRefused = [one, other].every(({ status, text }) => status === 401 && parsed(text).data === undefined);
+    const isRefused = [one, other].every((answer) => answer.status === 401 && parsed(answer).data === undefined);
     if (isRefused && seen(one) === seen(other)) return undefined;
     return { why: 'SERVED WHILE DISABLED', step: at, details: [JSON.stringify(question), seen(one), seen(other)] };
   }
@@ -171,13 +189,13 @@ class CaseRun {
     return this.twins.both((company) => company.asLow(resolved, way));
   }
 
-  private resolved({ query, variables }: Question): Question {
+  private resolved({ query, variables, transport }: Question): Question {
     const text = JSON.stringify([query, variables]).replace(/@cursor:(\d+)@/g, (_, number: string) => {
       const count = this.cursors.length;
       return count === 0 ? 'none' : (this.cursors[Number(number) % count] ?? 'none');
     });
     const [resolvedQuery, resolvedVariables] = JSON.parse(text) as [string, Question['variables']];
-    return { query: resolvedQuery, variables: resolvedVariables };
+    return { query: resolvedQuery, variables: resolvedVariables, ...(transport ? { transport } : {}) };
   }
 }
 
@@ -190,8 +208,21 @@ interface Parsed {
   readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
 }
 
-function parsed(text: string): Parsed {
+/** Of a list that was exported, the data are its lines. */
+function parsed(answer: Answer): Parsed {
+  const { text } = answer;
+  if (isExported(answer))
+    return {
+      data: text
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as unknown),
+    };
   return JSON.parse(text) as Parsed;
+}
+
+function isExported({ headers }: Answer): boolean {
+  return headers.some((value) => value.startsWith('application/jsonl'));
 }
 
 function isBroken({ status, text }: Answer): boolean {

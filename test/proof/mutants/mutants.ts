@@ -22,6 +22,7 @@ const STATISTICS = 'src/employees/statistics/statistics.type.ts';
 const AUTHENTICATION = 'src/authentication/authentication.store.ts';
 const LIVE = 'src/authentication/live-statement.store.ts';
 const KNOWN = 'src/operations/known-operations.ts';
+const EXPORT = 'src/http/export-endpoint.ts';
 const REPEATED = 'src/http/repeated-operations.ts';
 const SELECTION = 'src/planner/selection.ts';
 const PEOPLE = 'src/planner/employee-roots.ts';
@@ -595,6 +596,16 @@ export const MUTANTS: readonly Mutant[] = [
             return readable.has(name) ? [[name, name === 'supervisor' ? kept(value) : value]] : [];
           }));
         })(filter), 'e', dialect)]`,
+      },
+    ],
+  },
+  {
+    name: 'an export leaves empty what is denied',
+    patches: [
+      {
+        file: EXPORT,
+        find: 'if (this.operation && singleResult.errors === undefined)',
+        replace: 'if (this.operation && singleResult.data)',
       },
     ],
   },
