@@ -113,6 +113,21 @@ describe.each(databases)('an export on $name', (database) => {
     }
   });
 
+  test('in parts of no items is refused, and not read for ever', async () => {
+    for (const [query, variables] of [
+      ['{ employees(first: 0) { nodes { id } } }', undefined],
+      ['query ($size: Int) { employees(first: $size) { nodes { id } } }', { size: 0 }],
+      ['query ($size: Int = 0) { absences(first: $size) { nodes { id } } }', {}],
+    ] as const) {
+      const answer = await send(query, variables);
+      expect([...codesOf(answer), answer.body.errors?.[0]?.extensions['argument']]).toEqual([
+        400,
+        'BAD_USER_INPUT',
+        'first',
+      ]);
+    }
+  });
+
   test('is told what is wrong with its operation as at /graphql', async () => {
     for (const query of ['{ employees {', '{ employees { nodes { nonsense } } }', '']) {
       const { status, body } = await gateway.query(reader, query);

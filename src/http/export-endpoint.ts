@@ -140,17 +140,24 @@ class ExportedList {
   }
 }
 
+/** @throws GatewayError BAD_USER_INPUT for pages of no items */
 function pageOf(result: FormattedExecutionResult, list: string): Page {
   const { data } = JSON.parse(resultText(result)) as {
     data: Readonly<Record<string, ConnectionData>>;
   };
   const { nodes = [], pageInfo } = data[list] ?? {};
-  return { items: nodes, cursor: pageInfo?.hasNextPage === true ? pageInfo.endCursor : undefined };
+  if (pageInfo?.hasNextPage !== true) return { items: nodes, cursor: undefined };
+  // The page behind nothing is the same page again, for ever.
+  if (pageInfo.endCursor === null) {
+    const message = 'An export reads at least one item at once: "first" takes 1 or more.';
+    throw new GatewayError('BAD_USER_INPUT', message, { argument: 'first' });
+  }
+  return { items: nodes, cursor: pageInfo.endCursor };
 }
 
 interface ConnectionData {
   readonly nodes: readonly unknown[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
 /** @throws GatewayError BAD_REQUEST */
