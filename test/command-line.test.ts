@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { databases, freshFolder, type TestLocation } from './support/database';
 import { runCommand, runProcess, startCommand, type Finished } from './support/command';
 
@@ -20,6 +21,13 @@ describe.each(databases)('the command line on $name', (database) => {
     // It ends in the same way in the process that the other tests keep.
     expect(await run('migrate')).toEqual(await migrate());
     expect(await run('migrate', '--nothing')).toEqual(await migrate('--nothing'));
+  });
+
+  test('--version prints that of the package', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    const printed = { code: 0, stdout: `${version}\n`, stderr: '' };
+    expect(await run('--version')).toEqual(printed);
+    expect(await runProcess(location, ['--version'])).toEqual(printed);
   });
 
   test('credential create --json prints one object with client id and secret', async () => {

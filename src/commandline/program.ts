@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Command } from 'commander';
 import { addAdminCommand } from './admin.command';
 import { addAuditCommand } from './audit.command';
@@ -20,6 +22,7 @@ import { addStartCommand } from './start.command';
 export function fieldgateCommands(): Command {
   const program = new Command('fieldgate')
     .description('A GraphQL gateway over employee data that checks every attribute against the credential that asks.')
+    .version(packageVersion())
     .addHelpText(
       'after',
       `
@@ -46,4 +49,11 @@ Environment:
   addContractCommand(program);
   addErrorsCommand(program);
   return program;
+}
+
+/** Of the package that this is a part of: as sources, or one folder deeper as what is built of them. */
+function packageVersion(): string {
+  const places = ['../..', '../../..'].map((place) => path.resolve(__dirname, place, 'package.json'));
+  const manifest = JSON.parse(readFileSync(places.find(existsSync) ?? '', 'utf8')) as { readonly version: string };
+  return manifest.version;
 }
