@@ -51,7 +51,7 @@ const PAGE_ARGUMENTS: ReadonlySet<string> = new Set(['after', 'before', 'last'])
 /** Arguments that are left out less, or more, often than others. */
 const GIVEN: Readonly<Record<string, number>> = {
   filter: 40,
-  orderBy: 35,
+  orderBy: 45,
   first: 40,
   last: 8,
   after: 15,

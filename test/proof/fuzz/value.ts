@@ -78,6 +78,8 @@ export class ValueGenerator {
   private sensible(type: GraphQLInputObjectType, value: Record<string, unknown>): Record<string, unknown> {
     if (type.name === 'EmployeeOrder' || type.name === 'EmployeeGroupBy') {
       const field = type.getFields()['by'];
+      // Custom attributes are one field of two here, and one attribute of five otherwise.
+      if (typeof value['custom'] === 'string' && this.options.choices.chance(60)) delete value['custom'];
       if (typeof value['custom'] === 'string') delete value['by'];
       else if (!value['by'] && field) value['by'] = this.of(getNullableType(field.type), 'by', 1) ?? undefined;
     }
@@ -114,7 +116,10 @@ export class ValueGenerator {
     const permitted = names.filter((name) => this.isPermitted(camelCase(name)));
     const isOfAttributes = names.some((name) => ATTRIBUTE_NAMES.has(camelCase(name)));
     if (!isOfAttributes || permitted.length === 0) return new EnumValue(choices.pick(names));
-    return new EnumValue(choices.pick(choices.chance(this.options.forbidden) ? names : permitted));
+    if (choices.chance(this.options.forbidden)) return new EnumValue(choices.pick(names));
+    // No two people share an id, so an order by it says nothing of those who share a place.
+    const shared = permitted.filter((name) => name !== 'ID');
+    return new EnumValue(choices.pick(shared.length > 0 && !choices.chance(15) ? shared : permitted));
   }
 
   private scalar(type: string, name: string): unknown {
