@@ -5,6 +5,7 @@ import { basic } from '../../support/gateway';
 import { Client, type Answer } from './client';
 import type { Question, Transport } from './case';
 import { grantsInput, type Policy } from './policy';
+import { SealedCursors } from './sealed-cursors';
 
 /** Who asks. */
 export interface Credentials {
@@ -71,6 +72,8 @@ interface Door {
 export class Company {
   private cookie = '';
   private token = '';
+  /** As its clients have met them since its data were drawn. */
+  readonly cursors = new SealedCursors();
   private readonly versions = new Map<string, number>();
 
   private constructor(
@@ -139,9 +142,9 @@ export class Company {
     const { client, gateway } = isReference ? this.reference : this.planned;
     const { path, accept } = TRANSPORTS[transport];
     const headers = { 'content-type': 'application/json', accept, authorization };
-    const answer = await client.post(path, headers, JSON.stringify({ query, variables }));
+    const answer = await client.post(path, headers, this.cursors.sent(JSON.stringify({ query, variables })));
     // A denial links to its credential’s page. The gateways listen at ports of as many digits.
-    return { ...answer, text: answer.text.replaceAll(gateway.url, 'http://gateway') };
+    return { ...answer, text: this.cursors.named(answer.text.replaceAll(gateway.url, 'http://gateway')) };
   }
 
   private asAdmin(query: string, variables: object): Promise<Answer> {

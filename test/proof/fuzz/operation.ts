@@ -29,7 +29,7 @@ const READS: Readonly<Record<string, number>> = {
 };
 const WRITES: Readonly<Record<string, number>> = {
   updateEmployee: 4,
-  upsertEmployees: 3,
+  upsertEmployees: 5,
   createEmployee: 2,
   terminateEmployee: 1,
   createAbsence: 2,
@@ -184,7 +184,9 @@ class OperationGenerator {
 
   private preferred(type: GraphQLObjectType, open: readonly Field[], leaves: readonly Field[]): Field {
     const { choices, policy } = this.options;
-    const lists = open.filter(({ name }) => name === 'nodes' || name === 'edges' || name === 'node');
+    const page = open.find(({ name }) => name === 'pageInfo');
+    if (page && choices.chance(15)) return page;
+    const lists = open.filter(({ name }) => ['nodes', 'edges', 'node', 'rows'].includes(name));
     if (lists.length > 0 && choices.chance(70)) return choices.pick(lists);
     // One field among fifty, and every key of it is an attribute.
     const custom = open.find(({ name }) => name === 'customAttributes');

@@ -50,6 +50,7 @@ export class Twins {
     await Promise.all(
       this.companies.map(async (company, side) => {
         await company.setPolicy(policy);
+        company.cursors.forget();
         await store(company.house.store, worldOf(seed, side === 0 ? 0 : 1, policy), this.wasWritten);
       }),
     );

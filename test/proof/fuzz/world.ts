@@ -200,10 +200,10 @@ function attendancesOf(seed: number, side: number): Attendance[] {
   });
 }
 
-/** As many on both sides, so that what comes later has the same place in the feed. */
+/** What is hidden on one side is another change on the other side, or none: then what comes later has another place in the feed. */
 function changesOf(seed: number, side: 0 | 1, policy: Policy): Change[] {
   const hidden = [...ATTRIBUTES, 'custom.' + LONELY[0]].filter((key) => isHidden(policy, key));
-  return Array.from({ length: CHANGES }, (_, at) => {
+  return Array.from({ length: CHANGES }).flatMap((_, at): Change[] => {
     const choices = choicesFor(seed, 'change', at);
     const attribute = choices.pick(['id', ...ATTRIBUTES]);
     const public_ = {
@@ -211,9 +211,10 @@ function changesOf(seed: number, side: 0 | 1, policy: Policy): Change[] {
       employee: 1 + choices.number(PEOPLE),
       at: MOMENTS[Math.floor((at * 4) / CHANGES)] ?? MOMENTS[0],
     };
-    if (!isHidden(policy, attribute) || hidden.length === 0 || side === 0) return public_;
+    if (!isHidden(policy, attribute) || hidden.length === 0 || side === 0) return [public_];
     const other = choicesFor(seed, 'other change', at);
-    return { attribute: other.pick(hidden), employee: 1 + other.number(PEOPLE), at: other.pick(MOMENTS) };
+    if (other.chance(30)) return [];
+    return [{ attribute: other.pick(hidden), employee: 1 + other.number(PEOPLE), at: other.pick(MOMENTS) }];
   });
 }
 
