@@ -72,7 +72,7 @@ interface Door {
 export class Company {
   private cookie = '';
   private token = '';
-  /** As its clients have met them since its data were drawn. */
+  /** As those that may not read everything have met them since the data were drawn. */
   readonly cursors = new SealedCursors();
   private readonly versions = new Map<string, number>();
 
@@ -98,16 +98,17 @@ export class Company {
     }
   }
 
-  asLow(question: Question, { bearer = false, reference = false }: Way = {}): Promise<Answer> {
-    return this.ask(bearer ? `Bearer ${this.token}` : basicOf(this.credentials.low), question, reference);
+  async asLow(question: Question, { bearer = false, reference = false }: Way = {}): Promise<Answer> {
+    const authorization = bearer ? `Bearer ${this.token}` : basicOf(this.credentials.low);
+    return this.named(await this.ask(authorization, question, reference));
   }
 
   asPrivileged(question: Question, { reference = false }: Way = {}): Promise<Answer> {
     return this.ask(basicOf(this.credentials.privileged), question, reference);
   }
 
-  asPeer(question: Question, { reference = false }: Way = {}): Promise<Answer> {
-    return this.ask(basicOf(this.credentials.peer), question, reference);
+  async asPeer(question: Question, { reference = false }: Way = {}): Promise<Answer> {
+    return this.named(await this.ask(basicOf(this.credentials.peer), question, reference));
   }
 
   /** As an admin does it: the credential’s permissions from the next statement on. */
@@ -144,7 +145,11 @@ export class Company {
     const headers = { 'content-type': 'application/json', accept, authorization };
     const answer = await client.post(path, headers, this.cursors.sent(JSON.stringify({ query, variables })));
     // A denial links to its credential’s page. The gateways listen at ports of as many digits.
-    return { ...answer, text: this.cursors.named(answer.text.replaceAll(gateway.url, 'http://gateway')) };
+    return { ...answer, text: answer.text.replaceAll(gateway.url, 'http://gateway') };
+  }
+
+  private named(answer: Answer): Answer {
+    return { ...answer, text: this.cursors.named(answer.text) };
   }
 
   private asAdmin(query: string, variables: object): Promise<Answer> {
