@@ -88,7 +88,7 @@ function stepsOf(schema: GraphQLSchema, choices: Choices, policy: Policy): Step[
     const interleave: Step = { kind: 'interleave', ...question };
     return choices.chance(30) ? [interleave, ask, interleave, again] : [interleave, ask];
   }
-  if (choices.chance(6)) return [{ kind: 'peer', ...question }, again];
+  if (choices.chance(16)) return [{ kind: 'peer', ...question }, again];
   // The same text with other variables is another question.
   if (choices.chance(10)) {
     start.chance(3);
