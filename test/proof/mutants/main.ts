@@ -28,7 +28,7 @@ function reasons(kills: readonly Kill[]): string {
 
 interface Options {
   readonly runs: string;
-  readonly only?: string;
+  readonly only?: readonly string[];
   readonly from?: string;
   readonly jobs: string;
 }
@@ -37,15 +37,15 @@ void new Command('npm run mutants --')
   .description('Makes one fault after the other in a copy of the product, and shows that the fuzz finds each.')
   .option('--runs <number>', 'cases for each seed', '400')
   .option('--jobs <number>', 'faults at a time', '1')
-  .option('--only <text>', 'only faults whose name contains this')
+  .option('--only <texts...>', 'only faults whose name contains one of these')
   .option('--from <text>', 'begins with the fault whose name contains this')
   .action(run)
   .parseAsync();
 
-async function run({ runs, only = '', from = '', jobs }: Options): Promise<void> {
+async function run({ runs, only = [''], from = '', jobs }: Options): Promise<void> {
   const first = MUTANTS.findIndex(({ name }) => name.includes(from));
   if (first < 0) throw new Error(`No fault is called ${from}.`);
-  const waiting = MUTANTS.slice(first).filter(({ name }) => name.includes(only));
+  const waiting = MUTANTS.slice(first).filter(({ name }) => only.some((text) => name.includes(text)));
   const count = waiting.length;
   for (const mutant of waiting) assertFits(mutant);
   const survivors: string[] = [];
