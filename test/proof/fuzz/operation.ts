@@ -29,7 +29,7 @@ const READS: Readonly<Record<string, number>> = {
 };
 const WRITES: Readonly<Record<string, number>> = {
   updateEmployee: 4,
-  upsertEmployees: 5,
+  upsertEmployees: 8,
   createEmployee: 2,
   terminateEmployee: 1,
   createAbsence: 2,
@@ -52,7 +52,7 @@ const PAGE_ARGUMENTS: ReadonlySet<string> = new Set(['after', 'before', 'last'])
 const GIVEN: Readonly<Record<string, number>> = {
   filter: 40,
   orderBy: 45,
-  first: 40,
+  first: 50,
   last: 8,
   after: 15,
   before: 6,
@@ -185,7 +185,10 @@ class OperationGenerator {
   private preferred(type: GraphQLObjectType, open: readonly Field[], leaves: readonly Field[]): Field {
     const { choices, policy } = this.options;
     const page = open.find(({ name }) => name === 'pageInfo');
-    if (page && choices.chance(15)) return page;
+    if (page && choices.chance(20)) return page;
+    // Whether a row was written tells whether it said something new.
+    const outcome = open.find((field) => getNamedType(field.type).name === 'RowStatus');
+    if (outcome && choices.chance(50)) return outcome;
     const lists = open.filter(({ name }) => ['nodes', 'edges', 'node', 'rows'].includes(name));
     if (lists.length > 0 && choices.chance(70)) return choices.pick(lists);
     // One field among fifty, and every key of it is an attribute.

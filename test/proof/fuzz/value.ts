@@ -34,7 +34,7 @@ export interface ValueOptions {
 
 const DEEPEST = 4;
 /** Percent of values that are null. Where one is written, it is the guess that is right most often. */
-const NULLS = { read: 2, write: 12 } as const;
+const NULLS = { read: 2, write: 25 } as const;
 /** Fields of filters that hold further filters, which are drawn more often than others. */
 const NESTED: Readonly<Record<string, readonly string[]>> = {
   EmployeeFilter: ['and', 'or', 'not', 'supervisor', 'custom'],
