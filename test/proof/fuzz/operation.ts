@@ -120,12 +120,11 @@ class OperationGenerator {
 
   private exportedList(root: GraphQLObjectType): string {
     const list = this.rootField(root);
-    const name = this.responseName(list.name, new Set());
+    const named = this.named(list, new Set());
     const connection = getNamedType(list.type);
     const items = isObjectType(connection) ? getNamedType(connection.getFields()['nodes']?.type) : undefined;
     if (!isObjectType(items)) throw new Error(`The schema has lost the nodes of ${list.name}.`);
-    const alias = name === list.name ? '' : `${name}: `;
-    return `${alias}${list.name}${this.arguments(list, PAGE_ARGUMENTS)} { nodes ${this.selectionSet(items, 2)} }`;
+    return `${named}${this.arguments(list, PAGE_ARGUMENTS)} { nodes ${this.selectionSet(items, 2)} }`;
   }
 
   private rootField(root: GraphQLObjectType): Field {
@@ -146,11 +145,16 @@ class OperationGenerator {
   }
 
   private field(field: Field, depth: number, names: Set<string>): string {
-    const name = this.responseName(field.name, names);
-    const alias = name === field.name ? '' : `${name}: `;
+    const named = this.named(field, names);
     const type = getNamedType(field.type);
     const below = isObjectType(type) ? ` ${this.selectionSet(type, depth + 1)}` : '';
-    return `${alias}${field.name}${this.arguments(field)}${this.directive()}${below}`;
+    return `${named}${this.arguments(field)}${this.directive()}${below}`;
+  }
+
+  /** A field's name, behind an alias when it has one. */
+  private named(field: Field, names: Set<string>): string {
+    const name = this.responseName(field.name, names);
+    return name === field.name ? name : `${name}: ${field.name}`;
   }
 
   private responseName(name: string, names: Set<string>): string {

@@ -26,7 +26,8 @@ export class SealedCursors {
   }
 
   private nameOf(cursor: string): string {
-    if (!this.met.includes(cursor)) this.met.push(cursor);
-    return `SealedCursor${String(this.met.indexOf(cursor)).padStart(31, '0')}`;
+    const known = this.met.indexOf(cursor);
+    const number = known < 0 ? this.met.push(cursor) - 1 : known;
+    return `SealedCursor${String(number).padStart(31, '0')}`;
   }
 }
