@@ -6,7 +6,8 @@ import { drawOperation } from './operation';
 import { namesForbidden } from './forbidden-arguments';
 import { drawPolicy, EVERYTHING, narrowed, type Policy } from './policy';
 
-const MOST_STEPS = 12;
+/** A company costs as much as three operations, so it is asked many. */
+const MOST_STEPS = 24;
 const numbers = (most: number) => fc.array(fc.nat(0xffff), { maxLength: most, size: 'max' });
 
 /** Draws cases and makes them smaller: a number left out is zero, and zero is the simplest of every choice. */

@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import type { Case } from './case';
 import { cases } from './draw-case';
-import { runCase, Tally, type Failure } from './run-case';
+import { runCase, type Failure } from './run-case';
+import { Tally } from './tally';
 import type { Twins } from './twins';
 
 /** The contract as it is committed, which a test keeps equal to what is served. */
@@ -14,10 +15,11 @@ export function committedSchema(): GraphQLSchema {
 
 export interface FuzzOptions {
   readonly seed: number;
-  /** Cases. */
+  /** Cases, of which a process that is one of several runs its share. */
   readonly runs: number;
-  /** Enough, when both so much time has passed and so many operations have been compared: a busy machine gets more time. */
-  readonly enough?: { readonly milliseconds: number; readonly compared: number };
+  readonly share?: { readonly number: number; readonly of: number };
+  /** Enough, when both so much time has passed and so many operations have been asked: a busy machine gets more time. */
+  readonly enough?: { readonly milliseconds: number; readonly asked: number };
   readonly schema: GraphQLSchema;
   /** How long a case that fails is made smaller. */
   readonly shrinkMilliseconds?: number;
@@ -36,14 +38,14 @@ const ROUND = 25;
 
 /** Runs cases until one fails or enough have been run; a case that fails is made as small as it gets. */
 export async function fuzz(twins: Twins, options: FuzzOptions): Promise<FuzzResult> {
-  const { seed, runs, enough, schema, shrinkMilliseconds = 20_000 } = options;
+  const { seed, runs, share = { number: 0, of: 1 }, enough, schema, shrinkMilliseconds = 20_000 } = options;
   const search = new Search(twins, options);
   const end = performance.now() + (enough?.milliseconds ?? Infinity);
-  const isEnough = () => enough !== undefined && performance.now() > end && search.tally.compared >= enough.compared;
-  for (let round = 0; search.count < runs && !search.smallest && !isEnough(); round += 1) {
+  const isEnough = () => enough !== undefined && performance.now() > end && search.tally.asked >= enough.asked;
+  for (let round = share.number; round * ROUND < runs && !search.smallest && !isEnough(); round += share.of) {
     await fc.check(search.property(schema), {
       seed: seed + round,
-      numRuns: Math.min(ROUND, runs - search.count),
+      numRuns: Math.min(ROUND, runs - round * ROUND),
       // Small cases first would ask the same few questions in every round.
       unbiased: true,
       endOnFailure: shrinkMilliseconds === 0,

@@ -1,93 +1,126 @@
-import 'reflect-metadata';
+import { fork, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
-import { databases } from '../../support/database';
 import { POSTGRES_URL, RUN_FOLDER } from '../../support/environment';
-import { startPostgres } from '../../support/postgres';
 import { memoryFolder } from '../../support/memory-folder';
-import { keep, keptCases } from './corpus';
-import { committedSchema, fuzz, type FuzzResult } from './fuzz';
-import { runCase, Tally } from './run-case';
-import { Twins } from './twins';
+import { startPostgres } from '../../support/postgres';
+import { keep } from './corpus';
+import type { FuzzResult } from './fuzz';
+import { Tally } from './tally';
+import type { Task, Told } from './worker';
 
 interface Options {
   readonly runs: string;
   readonly seed?: string;
+  readonly processes: string;
   readonly postgres?: true;
 }
+
+/** A garbage collector that has room lets a tenth more operations through. */
+const PROCESS_FLAGS = ['--max-semi-space-size=64', '-r', '@swc-node/register'];
 
 void new Command('npm run fuzz --')
   .description(
     'Asks two databases that differ in forbidden attributes only, and stops at the first answer that differs as well.',
   )
-  .option('--runs <number>', 'how many cases; each asks about six operations of both databases', '10000')
+  .option('--runs <number>', 'how many cases; each asks about thirteen operations of both databases', '5000')
   .option('--seed <number>', 'repeats a run; without it, a fresh one is drawn and printed')
+  .option('--processes <number>', 'how many share the cases', String(availableParallelism()))
   .option('--postgres', 'on PostgreSQL instead of SQLite')
   .action(run)
   .parseAsync();
 
-async function run({ runs, seed, postgres }: Options): Promise<void> {
+async function run({ runs, seed, processes, postgres }: Options): Promise<void> {
+  const fresh = Math.floor(Math.random() * 0x7fff_ffff);
+  const [cases, first, of] = [Number(runs), Number(seed ?? fresh), Number(processes)];
+  if (![cases, first, of].every(Number.isSafeInteger) || of < 1)
+    throw new Error('--runs, --seed and --processes take whole numbers.');
   const folder = mkdtempSync(path.join(memoryFolder(), 'fieldgate-fuzz-'));
-  process.env[RUN_FOLDER] = folder;
   const server = postgres ? await startPostgres() : undefined;
-  process.env[POSTGRES_URL] = server?.url ?? '';
+  const environment = { ...process.env, [RUN_FOLDER]: folder, [POSTGRES_URL]: server?.url ?? '' };
+  const database = postgres ? 'PostgreSQL' : 'SQLite';
+  console.log(`Seed ${first} on ${database}, ${of} processes`);
   try {
-    await report(
-      Number(runs),
-      Number(seed ?? Math.floor(Math.random() * 0x7fff_ffff)),
-      postgres ? 'PostgreSQL' : 'SQLite',
-    );
+    const tasks = Array.from({ length: of }, (_, number): Task => ({
+      database,
+      seed: first,
+      runs: cases,
+      share: { number, of },
+    }));
+    await report(tasks, environment, cases);
   } finally {
     await server?.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function report(runs: number, seed: number, name: 'SQLite' | 'PostgreSQL'): Promise<void> {
-  const database = databases.find((one) => one.name === name);
-  if (!database || !Number.isInteger(runs) || !Number.isInteger(seed))
-    throw new Error('--runs and --seed take whole numbers.');
-  console.log(`Seed ${seed} on ${name}`);
+async function report(tasks: readonly Task[], environment: NodeJS.ProcessEnv, cases: number): Promise<void> {
   const bar = new SingleBar({
     format: '{bar} {percentage} % | {value} of {total} cases | {eta_formatted} left',
     noTTYOutput: true,
     notTTYSchedule: 60_000,
     etaBuffer: 200,
   });
-  const twins = await Twins.open(database);
-  await playKept(twins);
-  bar.start(runs, 0);
+  bar.start(cases, 0);
   const start = performance.now();
-  const result = await fuzz(twins, { seed, runs, schema: committedSchema(), onRun: () => bar.increment() });
+  const children = tasks.map((task) => started(task, environment));
+  const results = await Promise.all(
+    children.map(async (child) => {
+      const result = await resultOf(child, () => bar.increment());
+      // The first difference ends the run.
+      if (!result || result.failure) for (const other of children) if (other !== child) other.kill();
+      return result;
+    }),
+  );
   bar.stop();
-  await twins.close();
-  tell(result, (performance.now() - start) / 1000);
+  tell(
+    results.filter((result) => result !== undefined),
+    (performance.now() - start) / 1000,
+  );
+  if (results.includes(undefined)) process.exitCode = 1;
 }
 
-/** @throws Error naming a case that fails again */
-async function playKept(twins: Twins): Promise<void> {
-  for (const { name, case: one } of keptCases()) {
-    const failure = await runCase(twins, one, new Tally());
-    if (failure) throw new Error(`${name} fails again: ${failure.why}\n${failure.details.join('\n---\n')}`);
-  }
+function started(task: Task, environment: NodeJS.ProcessEnv): ChildProcess {
+  const script = path.join(__dirname, 'worker.ts');
+  // Of the ways to send a message, this one keeps maps.
+  return fork(script, [JSON.stringify(task)], { env: environment, execArgv: PROCESS_FLAGS, serialization: 'advanced' });
 }
 
-function tell({ tally, cases, failure }: FuzzResult, seconds: number): void {
-  const share = (part: number) => `${((100 * part) / tally.compared).toFixed(1)} %`;
+/** @returns nothing of a process that ended without a result: it has told why, or was stopped */
+function resultOf(child: ChildProcess, onCase: () => void): Promise<FuzzResult | undefined> {
+  return new Promise((resolve) => {
+    let result: FuzzResult | undefined;
+    child.on('message', (told: Told) => {
+      if (told === 'case') onCase();
+      else result = told;
+    });
+    child.once('exit', () => {
+      resolve(result);
+    });
+  });
+}
+
+function tell(results: readonly FuzzResult[], seconds: number): void {
+  const tally = new Tally();
+  for (const result of results) tally.addAll(result.tally);
+  const cases = results.reduce((sum, result) => sum + result.cases, 0);
+  const share = (part: number) => `${((100 * part) / tally.asked).toFixed(1)} %`;
   console.log(
     `${cases} cases, ${tally.compared} operations compared on both, ${tally.interleaved} in between, ${tally.writes} of them writes`,
   );
   console.log(
-    `${share(tally.withValues)} with a value, ${share(tally.withForbidden)} with something forbidden, ${tally.exported} lists exported, ${tally.invalid} invalid`,
+    `Of ${tally.asked} that the credential under test asked first: ${share(tally.withValues)} with a value, ${share(tally.withForbidden)} with something forbidden, ${tally.exported} lists exported, ${tally.invalid} invalid`,
   );
-  console.log(`${seconds.toFixed(0)} s, ${((2 * tally.compared) / seconds).toFixed(0)} operations/s`);
-  if (!failure) return;
-  console.log(
-    `\n${failure.failure.why} in case ${failure.firstAt}, made smaller and kept in ${keep(failure.failure.why, failure.case)}`,
-  );
-  console.log([JSON.stringify(failure.case, null, 2), ...failure.failure.details].join('\n---\n'));
-  process.exitCode = 1;
+  console.log(`${seconds.toFixed(0)} s, ${(tally.compared / seconds).toFixed(0)} operations of both a second`);
+  for (const { failure } of results) {
+    if (!failure) continue;
+    const kept = keep(failure.failure.why, failure.case);
+    console.log(`\n${failure.failure.why} in case ${failure.firstAt} of its process, made smaller and kept in ${kept}`);
+    console.log([JSON.stringify(failure.case, null, 2), ...failure.failure.details].join('\n---\n'));
+    process.exitCode = 1;
+  }
 }

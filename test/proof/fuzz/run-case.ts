@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import { cursorsIn, holdsValue, isBroken, isExported, parsed } from './answer';
 import type { Case, Expected, Question, Step } from './case';
 import { seen, type Answer } from './client';
 import type { Company, Way } from './company';
 import type { Policy } from './policy';
+import type { Tally } from './tally';
 import type { Twins } from './twins';
 import { unpermittedWrites, type Snapshot, snapshotOf } from './written';
 
@@ -19,33 +21,6 @@ export interface Failure {
     | 'WROTE WHAT IT MAY NOT';
   readonly step: number;
   readonly details: readonly string[];
-}
-
-/** What the compared answers were like, so that a run that compares nothing but refusals is noticed. */
-export class Tally {
-  compared = 0;
-  withValues = 0;
-  withForbidden = 0;
-  /** Answers without a value, by the first code that they tell. */
-  readonly refused = new Map<string, number>();
-  invalid = 0;
-  writes = 0;
-  interleaved = 0;
-  /** Lists that were exported, not refused. */
-  exported = 0;
-
-  add(other: Answer, isWrite: boolean): void {
-    const { data, errors = [] } = parsed(other);
-    const codes = errors.map(({ extensions }) => extensions?.code ?? '');
-    const why = codes[0] ?? 'NOTHING FOUND';
-    this.compared += 1;
-    if (holdsValue(data)) this.withValues += 1;
-    else this.refused.set(why, (this.refused.get(why) ?? 0) + 1);
-    if (codes.some((code) => /^(ATTRIBUTE|MODULE)_FORBIDDEN$/.test(code))) this.withForbidden += 1;
-    if (codes.includes('GRAPHQL_VALIDATION_FAILED') || codes.includes('GRAPHQL_PARSE_FAILED')) this.invalid += 1;
-    if (isWrite) this.writes += 1;
-    if (isExported(other)) this.exported += 1;
-  }
 }
 
 /** @returns the first thing that went wrong, or undefined */
@@ -114,14 +89,14 @@ class CaseRun {
     const [one, other] = await this.asLow(question);
     this.tally.add(one, writes);
     const details = [JSON.stringify(this.resolved(question)), seen(one), seen(other)];
-    if (seen(one) !== seen(other)) return { why: 'DIFFERENT', step: at, details };
+    if (this.areDifferent(one, other)) return { why: 'DIFFERENT', step: at, details };
     if (isBroken(one)) return { why: 'BROKEN', step: at, details };
     if (question.refused && holdsValue(parsed(one).data)) {
       return { why: 'SERVED WHAT IS TO BE REFUSED', step: at, details };
     }
     if (this.namesOthers(one, 'low')) return { why: 'NAMED ANOTHER CREDENTIAL', step: at, details };
-    const stale = question.bothWays ? await this.otherWay(question, one) : undefined;
-    if (stale) return { why: 'ANSWERED AS BEFORE', step: at, details: [...details, seen(stale)] };
+    const otherWay = question.bothWays ? await this.otherWay(question, one) : undefined;
+    if (otherWay) return { ...otherWay, step: at, details: [...details, ...otherWay.details] };
     const list = isExported(one) ? await this.otherThanList(question, one) : undefined;
     if (list) return { why: 'EXPORTED SOMETHING ELSE', step: at, details: [...details, seen(list)] };
     this.cursors.push(...cursorsIn(one.text));
@@ -140,13 +115,18 @@ class CaseRun {
     return errors === undefined && isBeginning ? undefined : answer;
   }
 
-  /** @returns what the other gateways answer, when it is something else */
-  private async otherWay(question: Question, answer: Answer): Promise<Answer | undefined> {
-    const way = { ...this.way, reference: !this.way.reference };
-    const others = await this.asLow(question, way);
-    const isSame = (other: Answer) =>
-      other.status === answer.status && isDeepStrictEqual(parsed(other), parsed(answer));
-    return others.find((other) => !isSame(other));
+  /** Asks the gateways that make plans instead of those that make none, or the other way round. */
+  private async otherWay(question: Question, answer: Answer): Promise<Pick<Failure, 'why' | 'details'> | undefined> {
+    const [one, other] = await this.asLow(question, { ...this.way, reference: !this.way.reference });
+    const details = [seen(one), seen(other)];
+    if (this.areDifferent(one, other)) return { why: 'DIFFERENT', details };
+    const isSame = one.status === answer.status && isDeepStrictEqual(parsed(one), parsed(answer));
+    return isSame ? undefined : { why: 'ANSWERED AS BEFORE', details };
+  }
+
+  private areDifferent(one: Answer, other: Answer): boolean {
+    this.tally.compared += 1;
+    return seen(one) !== seen(other);
   }
 
   private async peer(question: Question, at: number): Promise<Failure | undefined> {
@@ -154,7 +134,7 @@ class CaseRun {
     const resolved = this.resolved(question);
     const [one, other] = await this.twins.both((company) => company.asPeer(resolved, this.way));
     const details = [JSON.stringify(resolved), seen(one), seen(other)];
-    if (seen(one) !== seen(other)) return { why: 'DIFFERENT', step: at, details };
+    if (this.areDifferent(one, other)) return { why: 'DIFFERENT', step: at, details };
     if (isBroken(one)) return { why: 'BROKEN', step: at, details };
     return this.namesOthers(one, 'peer') ? { why: 'NAMED ANOTHER CREDENTIAL', step: at, details } : undefined;
   }
@@ -180,7 +160,7 @@ class CaseRun {
     const [one, other] = await this.asLow(question);
     await this.twins.both((company) => company.setEnabled(true));
     const isRefused = [one, other].every((answer) => answer.status === 401 && parsed(answer).data === undefined);
-    if (isRefused && seen(one) === seen(other)) return undefined;
+    if (isRefused && !this.areDifferent(one, other)) return undefined;
     return { why: 'SERVED WHILE DISABLED', step: at, details: [JSON.stringify(question), seen(one), seen(other)] };
   }
 
@@ -201,46 +181,4 @@ class CaseRun {
 
 function isWrite(step: Step): boolean {
   return step.kind === 'ask' && step.query.startsWith('mutation');
-}
-
-interface Parsed {
-  readonly data?: unknown;
-  readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
-}
-
-/** Of a list that was exported, the data are its lines. */
-function parsed(answer: Answer): Parsed {
-  const { text } = answer;
-  if (isExported(answer))
-    return {
-      data: text
-        .split('\n')
-        .filter(Boolean)
-        .map((line) => JSON.parse(line) as unknown),
-    };
-  return JSON.parse(text) as Parsed;
-}
-
-function isExported({ headers }: Answer): boolean {
-  return headers.some((value) => value.startsWith('application/jsonl'));
-}
-
-function isBroken({ status, text }: Answer): boolean {
-  return status >= 500 || text.includes('"code":"INTERNAL"');
-}
-
-function holdsValue(data: unknown): boolean {
-  if (Array.isArray(data)) return data.some(holdsValue);
-  if (typeof data === 'object' && data !== null) {
-    return Object.entries(data).some(([name, value]) => name !== 'kind' && holdsValue(value));
-  }
-  return data !== null && data !== undefined;
-}
-
-/** Cursors look like nothing else in an answer: base64url of at least 17 bytes. */
-function cursorsIn(text: string): string[] {
-  return [...text.matchAll(/"([\w-]{23,60})"/g)]
-    .map(([, cursor]) => cursor ?? '')
-    .filter((one) => /\d|[A-Z]/.test(one))
-    .slice(0, 12);
 }
