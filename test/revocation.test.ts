@@ -95,6 +95,12 @@ describe.each(databases)('switching a credential off on $name', (database) => {
       '{ employees(first: 1000) { nodes { absences(first: 1000) { nodes { id } } } } }',
       {},
     ],
+    [
+      'groups by nothing',
+      'BAD_USER_INPUT',
+      '{ employeeStatistics(groupBy: [{ part: YEAR }]) { groups { keys } } }',
+      {},
+    ],
     ['cannot be read', 'GRAPHQL_PARSE_FAILED', '{ employees(', {}],
     ['asks for what there is not', 'GRAPHQL_VALIDATION_FAILED', '{ nothing }', {}],
     [

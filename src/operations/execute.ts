@@ -146,8 +146,10 @@ export class Executor {
       return { answer: { data: null, errors: this.consequences.errorsOf(verdict, caller), ...cost }, verdict };
     }
     await this.parts.features.assertOpen(verdict.sections);
-    const attempt =
-      (read && (await this.planned(verdict, caller, read))) ?? (await this.executed(requested, caller, verdict));
+    const planned = read && (await this.planned(verdict, caller, read));
+    // The reference path may answer without a statement, such as with what is wrong with an argument.
+    if (isAssumed && !planned) return undefined;
+    const attempt = planned ?? (await this.executed(requested, caller, verdict));
     return { ...attempt, answer: { ...attempt.answer, ...cost } };
   }
 
