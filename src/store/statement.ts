@@ -18,8 +18,17 @@ export function runIn(manager: EntityManager, dialect: Dialect): Run {
  * plan it anew each time, because it expects a tenth of the table behind a parameter and so finds every general plan too dear.
  */
 export function atMost(rows: number): Sql {
+  return raw(`LIMIT ${whole(rows)}`);
+}
+
+/** The row that comes after so many. */
+export function oneAfter(rows: number): Sql {
+  return raw(`LIMIT 1 OFFSET ${whole(rows)}`);
+}
+
+function whole(rows: number): number {
   if (!Number.isSafeInteger(rows)) throw new Error('This is no number of rows.');
-  return raw(`LIMIT ${rows}`);
+  return rows;
 }
 
 /** Whether a statement failed because a value that must be unique is there already. */

@@ -58,6 +58,7 @@ import { Rates1764300000060 } from './migrations/1764300000060-rates';
 import { SingleSignOn1764300000061 } from './migrations/1764300000061-single-sign-on';
 import { AccessRequests1764300000070 } from './migrations/1764300000070-access-requests';
 import { ExpandEmployeeFinding1764400000000 } from './migrations/1764400000000-employee-finding';
+import { ExpandChangeFeed1764500000000 } from './migrations/1764500000000-change-feed';
 
 /** Every table, as rows of it are read and written. */
 export const ENTITIES = [
@@ -122,4 +123,5 @@ export const MIGRATIONS = [
   SingleSignOn1764300000061,
   AccessRequests1764300000070,
   ExpandEmployeeFinding1764400000000,
+  ExpandChangeFeed1764500000000,
 ];

@@ -2,8 +2,8 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { AttributeKey } from '../../attributes/attribute';
 import { cut, type Page } from '../../pagination/page';
 import type { RecordReader } from '../../pagination/record-reader.store';
-import { readableChange } from './readable-change.store';
-import { atMost } from '../../store/statement';
+import { readableChange, readableKeys } from './readable-change.store';
+import { atMost, oneAfter } from '../../store/statement';
 
 export interface ChangeRecord {
   readonly sequence: number;
@@ -19,11 +19,24 @@ export const FEED = 'changes';
 export function changesAfter(readable: ReadonlySet<AttributeKey>, after: number, size: number): Sql {
   return sql`SELECT c.id, c.employee_id, c.attribute_key, c.at FROM (
       SELECT h.sequence AS id, h.employee_id, h.attribute_key, h.at FROM employee_change h
-        WHERE h.sequence > ${after} AND ${readableChange(readable)}
+        WHERE h.sequence > ${after} AND h.sequence <= ${lastWithin(readable, after, size)} AND ${readableChange(readable)}
       UNION ALL
-      SELECT e.sequence AS id, e.employee_id, 'id' AS attribute_key, e.at FROM employee_erasure e
-        WHERE e.sequence > ${after}
+      SELECT e.id, e.employee_id, 'id' AS attribute_key, e.at FROM (
+        SELECT e.sequence AS id, e.employee_id, e.at FROM employee_erasure e
+          WHERE e.sequence > ${after} ORDER BY e.sequence ${atMost(size + 1)}
+      ) e
     ) c ORDER BY c.id ${atMost(size + 1)}`;
+}
+
+/**
+ * The number by which one attribute alone has a page and one more of changes; without such an attribute, the largest number.
+ * Beyond it nothing belongs to the page, so a page of each attribute is read at most, and not the rest of the history.
+ */
+function lastWithin(readable: ReadonlySet<AttributeKey>, after: number, size: number): Sql {
+  const ofOne = sql`SELECT h.sequence FROM employee_change h
+    WHERE h.attribute_key = k.column1 AND h.sequence > ${after} ORDER BY h.sequence ${oneAfter(size)}`;
+  return sql`coalesce(
+    (SELECT min(p.last) FROM (SELECT (${ofOne}) AS last FROM ${readableKeys(readable)} k) p), 9007199254740991)`;
 }
 
 /**

@@ -3,6 +3,8 @@ import { EmployeeEntity } from '../employee.entity';
 
 /** That an attribute of a person changed. Never what it was or became. Rows are added and never changed. */
 @Entity('employee_change')
+@Index('employee_change_feed', ['attributeKey', 'sequence'])
+@Index('employee_change_moment', ['attributeKey', 'at', 'employeeId'])
 export class EmployeeChangeEntity {
   /** Ascends in the order in which changes became visible, on every database. */
   @PrimaryColumn({ type: 'bigint' })
@@ -14,7 +16,6 @@ export class EmployeeChangeEntity {
   employeeId!: number;
 
   /** A catalogue key; `id` stands for a person who appeared. */
-  @Index('employee_change_attribute')
   @Column({ name: 'attribute_key', type: 'text' })
   attributeKey!: string;
 

@@ -418,8 +418,8 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: 'src/employees/history/readable-change.store.ts',
-        find: "return sql`h.attribute_key IN (${join(['id', ...readable])})",
-        replace: "return sql`(1 = 1 OR h.attribute_key IN (${join(['id', ...readable])}))",
+        find: 'return sql`h.attribute_key IN (${join(keysOf(readable))})',
+        replace: 'return sql`(1 = 1 OR h.attribute_key IN (${join(keysOf(readable))}))',
       },
     ],
   },
