@@ -10,6 +10,7 @@ import type { Contracts } from '../permissions/contracts';
 import { confirmedAnswer } from './confirmed-answer';
 import { clientError, type ClientErrorOptions } from './client-error';
 import { addExportEndpoint } from './export-endpoint';
+import { knownDocuments } from './known-documents';
 import { NO_OPERATION, respond, resultText, type OperationResponse } from './operation-response';
 import type { RepeatedOperations } from './repeated-operations';
 import { admit, type RequestLimit } from './rate-limit';
@@ -79,6 +80,7 @@ function apolloServer(
     includeStacktraceInErrorResponses: false,
     // A stored query would answer differently on a hit, which tells one client what another has sent.
     persistedQueries: false,
+    documentStore: knownDocuments(),
     parseOptions: { maxTokens: MOST_TOKENS },
     stopOnTerminationSignals: false,
     stringifyResult: (result) => resultText(result),

@@ -7,9 +7,12 @@ import type { Grants } from '../permissions/grants';
 import { opaqueVariables } from './opaque-variables';
 
 const MOST_OPERATIONS = 2_000;
-/** Characters of all the operations' texts together. */
-const MOST_TEXT = 16 * 1024 * 1024;
 const MOST_JUDGEMENTS = 5_000;
+/**
+ * Characters of all the operations' texts together, and of the texts that all judgements are of: either takes up to a hundred
+ * bytes for each.
+ */
+const MOST_TEXT = 1024 * 1024;
 
 /** A valid operation, and the text that it was sent as. */
 export interface ParsedOperation {
@@ -37,7 +40,7 @@ export class KnownOperations<Judgement extends object> {
     maxSize: MOST_TEXT,
     sizeCalculation: (_operation, key) => key.length,
   });
-  private readonly judgements = new LRUCache<string, Judgement>({ max: MOST_JUDGEMENTS });
+  private readonly judgements = new LRUCache<string, Judgement>({ max: MOST_JUDGEMENTS, maxSize: MOST_TEXT });
   private readonly grants = new WeakMap<Grants, string>();
   private count = 0;
   private hits = 0;
@@ -64,7 +67,7 @@ export class KnownOperations<Judgement extends object> {
   add(parsed: ParsedOperation, caller: CredentialCaller, variables: Variables, judgement: Judgement): void {
     const known = this.operations.get(keyOf(parsed)) ?? this.made(parsed);
     this.misses += 1;
-    this.judgements.set(this.nameOf(known, caller, variables), judgement);
+    this.judgements.set(this.nameOf(known, caller, variables), judgement, { size: parsed.text.length });
   }
 
   private made(parsed: ParsedOperation): KnownOperation {

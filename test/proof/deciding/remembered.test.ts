@@ -39,6 +39,18 @@ describe('a decision that is remembered (L29, L30)', () => {
     expect(operations.find(`${TEXT} `, undefined)).toBeUndefined();
   });
 
+  test('is forgotten when the texts of all that is remembered are a million characters together (S12)', () => {
+    const operations = new KnownOperations<object>();
+    const long = (number: number) => `${'#'.repeat(100_000 - TEXT.length - 2)}${number}\n${TEXT}`;
+    const added = Array.from({ length: 12 }, (_, number) => operationOf(schema, long(number + 10)));
+    for (const one of added) operations.add(one, caller, variables, {});
+    expect(operations.figures.size).toBe(10);
+    expect(added.map((one) => operations.judgement(one, caller, variables) !== undefined)).toEqual([
+      ...Array.from({ length: 2 }, () => false),
+      ...Array.from({ length: 10 }, () => true),
+    ]);
+  });
+
   test('holds nothing of whoever asked first', () => {
     const operations = new KnownOperations<object>();
     operations.add({ ...parsed, caller } as typeof parsed, caller, variables, {});
