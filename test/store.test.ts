@@ -282,9 +282,9 @@ describe.each(databases)('$name', (database) => {
       });
 
       test('keeps no more statements prepared than it is asked again for, however many there are', async () => {
-        const kept = async () => {
+        const kept = async (what: string) => {
           const [row] = await store.readPrepared({
-            text: 'SELECT count(*) AS n FROM pg_prepared_statements',
+            text: `SELECT ${what} AS n FROM pg_prepared_statements`,
             values: [],
           });
           return Number(row?.['n']);
@@ -292,10 +292,17 @@ describe.each(databases)('$name', (database) => {
         let most = 0;
         for (let count = 0; count < 1_200; count += 1) {
           expect(await store.readPrepared({ text: `SELECT ${count} AS n`, values: [] })).toEqual([{ n: count }]);
-          if (count % 100 === 0) most = Math.max(most, await kept());
+          if (count % 100 === 0) most = Math.max(most, await kept('count(*)'));
         }
         expect(most).toBeGreaterThan(300);
         expect(most).toBeLessThanOrEqual(501);
+        most = 0;
+        for (let count = 0; count < 100; count += 1) {
+          await store.readPrepared({ text: `SELECT ${count} AS n, '${'x'.repeat(50_000)}' AS text`, values: [] });
+          most = Math.max(most, await kept('sum(length(statement))'));
+        }
+        expect(most).toBeGreaterThan(1_000_000);
+        expect(most).toBeLessThan(2_200_000);
       });
 
       test('may go away: then the store is unavailable', async () => {

@@ -14,11 +14,15 @@ type Rows = Record<string, unknown>[];
 
 /** Statements that one connection keeps prepared. */
 const MOST_PREPARED = 500;
+/** Characters of all their texts together: what a database keeps of one grows with its text. */
+const MOST_TEXT = 2 * 1024 * 1024;
 
 /** Runs statements of one SQLite connection that only reads, and keeps them prepared. */
 export class SqlitePreparedReader {
   private readonly statements = new LRUCache<string, Promise<Statement>>({
     max: MOST_PREPARED,
+    maxSize: MOST_TEXT,
+    sizeCalculation: (_statement, text) => text.length,
     dispose: (statement) => void statement.then(finalized, () => undefined),
   });
   private running = 0;
@@ -88,7 +92,7 @@ function finalized(statement: Statement): Promise<void> {
 /** Runs statements on a pool of PostgreSQL connections, each of which keeps those prepared that have a name. */
 export class PostgresPreparedReader {
   private readonly names = new LRUCache<string, string>({ max: MOST_PREPARED });
-  private readonly preparedBy = new WeakMap<PoolClient, Set<string>>();
+  private readonly preparedBy = new WeakMap<PoolClient, { readonly names: Set<string>; characters: number }>();
   private count = 0;
 
   constructor(private readonly pool: Pool) {}
@@ -99,7 +103,7 @@ export class PostgresPreparedReader {
     let isGood = false;
     try {
       const { rows } = await client.query<Rows[number]>({ name, text, values: [...values] });
-      isGood = !this.isFull(client, name);
+      isGood = !this.isFull(client, name, text.length);
       return rows;
     } finally {
       // Whether it broke or is full: a connection that is not good is closed, and the pool makes a new one.
@@ -108,10 +112,12 @@ export class PostgresPreparedReader {
   }
 
   // PostgreSQL forgets a prepared statement with its connection only, and whoever asks decides how many there are.
-  private isFull(client: PoolClient, name: string): boolean {
-    const prepared = this.preparedBy.get(client) ?? new Set();
-    this.preparedBy.set(client, prepared.add(name));
-    return prepared.size > MOST_PREPARED;
+  private isFull(client: PoolClient, name: string, length: number): boolean {
+    const prepared = this.preparedBy.get(client) ?? { names: new Set(), characters: 0 };
+    this.preparedBy.set(client, prepared);
+    if (!prepared.names.has(name)) prepared.characters += length;
+    prepared.names.add(name);
+    return prepared.names.size > MOST_PREPARED || prepared.characters > MOST_TEXT;
   }
 
   // A name is never used again for another text: a connection would take the one for the other.
