@@ -23,7 +23,8 @@ export interface FuzzOptions {
   readonly schema: GraphQLSchema;
   /** How long a case that fails is made smaller. */
   readonly shrinkMilliseconds?: number;
-  readonly onRun?: () => void;
+  /** Is told after each case what came out so far. */
+  readonly onRun?: (result: FuzzResult) => void;
 }
 
 export interface FuzzResult {
@@ -51,8 +52,7 @@ export async function fuzz(twins: Twins, options: FuzzOptions): Promise<FuzzResu
       endOnFailure: shrinkMilliseconds === 0,
     });
   }
-  const { tally, count, firstAt, smallest } = search;
-  return { tally, cases: firstAt || count, ...(smallest ? { failure: { ...smallest, firstAt } } : {}) };
+  return search.result();
 }
 
 class Search {
@@ -72,12 +72,17 @@ class Search {
     return fc.asyncProperty(cases(schema), (one) => this.run(one));
   }
 
+  result(): FuzzResult {
+    const { tally, count, firstAt, smallest } = this;
+    return { tally, cases: firstAt || count, ...(smallest ? { failure: { ...smallest, firstAt } } : {}) };
+  }
+
   private async run(one: Case): Promise<void> {
     // Making a case smaller is worth some seconds and no more.
     if (performance.now() > this.giveUpAt) return;
     this.count += 1;
     const failure = await runCase(this.twins, one, this.smallest ? new Tally() : this.tally);
-    this.options.onRun?.();
+    if (!failure) this.options.onRun?.(this.result());
     if (!failure) return;
     this.firstAt ||= this.count;
     this.smallest = { case: one, failure };

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
@@ -11,7 +12,7 @@ import { startPostgres } from '../../support/postgres';
 import { keep } from './corpus';
 import type { FuzzResult } from './fuzz';
 import { Tally } from './tally';
-import type { Task, Told } from './worker';
+import type { Task } from './worker';
 
 interface Options {
   readonly runs: string;
@@ -68,20 +69,22 @@ async function report(tasks: readonly Task[], environment: NodeJS.ProcessEnv, ca
   bar.start(cases, 0);
   const start = performance.now();
   const children = tasks.map((task) => started(task, environment));
-  const results = await Promise.all(
-    children.map(async (child) => {
-      const result = await resultOf(child, () => bar.increment());
+  const results = new Map<ChildProcess, FuzzResult>();
+  // An interrupted run tells how far it came; its processes are interrupted as well.
+  process.once('SIGINT', () => (process.exitCode = 130));
+  const ends = children.map((child) => {
+    child.on('message', (result: FuzzResult) => {
+      results.set(child, result);
+      bar.update(casesOf([...results.values()]));
       // The first difference ends the run.
-      if (!result || result.failure) for (const other of children) if (other !== child) other.kill();
-      return result;
-    }),
-  );
+      if (result.failure) for (const other of children) if (other !== child) other.kill();
+    });
+    return once(child, 'exit') as Promise<[number | null]>;
+  });
+  const codes = await Promise.all(ends);
   bar.stop();
-  tell(
-    results.filter((result) => result !== undefined),
-    (performance.now() - start) / 1000,
-  );
-  if (results.includes(undefined)) process.exitCode = 1;
+  tell([...results.values()], (performance.now() - start) / 1000);
+  if (codes.some(([code]) => code !== 0)) process.exitCode ??= 1;
 }
 
 function started(task: Task, environment: NodeJS.ProcessEnv): ChildProcess {
@@ -90,27 +93,16 @@ function started(task: Task, environment: NodeJS.ProcessEnv): ChildProcess {
   return fork(script, [JSON.stringify(task)], { env: environment, execArgv: PROCESS_FLAGS, serialization: 'advanced' });
 }
 
-/** @returns nothing of a process that ended without a result: it has told why, or was stopped */
-function resultOf(child: ChildProcess, onCase: () => void): Promise<FuzzResult | undefined> {
-  return new Promise((resolve) => {
-    let result: FuzzResult | undefined;
-    child.on('message', (told: Told) => {
-      if (told === 'case') onCase();
-      else result = told;
-    });
-    child.once('exit', () => {
-      resolve(result);
-    });
-  });
+function casesOf(results: readonly FuzzResult[]): number {
+  return results.reduce((sum, { cases }) => sum + cases, 0);
 }
 
 function tell(results: readonly FuzzResult[], seconds: number): void {
   const tally = new Tally();
   for (const result of results) tally.addAll(result.tally);
-  const cases = results.reduce((sum, result) => sum + result.cases, 0);
   const share = (part: number) => `${((100 * part) / tally.asked).toFixed(1)} %`;
   console.log(
-    `${cases} cases, ${tally.compared} operations compared on both, ${tally.interleaved} in between, ${tally.writes} of them writes`,
+    `${casesOf(results)} cases, ${tally.compared} operations compared on both, ${tally.interleaved} in between, ${tally.writes} of them writes`,
   );
   console.log(
     `Of ${tally.asked} that the credential under test asked first: ${share(tally.withValues)} with a value, ${share(tally.withForbidden)} with something forbidden, ${tally.exported} lists exported, ${tally.invalid} invalid`,
