@@ -23,9 +23,9 @@ export const absenceBalances: FieldSql = (person, field, planning) => {
     type: () => type,
     year: () => sql`CAST(${year((text) => Number(text))} AS integer)`,
     entitled: () => sql`(${entry.from}.value -> 'days')`,
-    taken: () => rounded(days('APPROVED'), planning),
-    requested: () => rounded(days('REQUESTED'), planning),
-    remaining: () => rounded(sql`(${entitled} - ${days('APPROVED')})`, planning),
+    taken: () => rounded(days('APPROVED')),
+    requested: () => rounded(days('REQUESTED')),
+    remaining: () => rounded(sql`(${entitled} - ${days('APPROVED')})`),
   };
   const object = objectOf(entry, selection.below(field), planning, balance);
   const text = person.column(column);
@@ -61,6 +61,6 @@ function daysOf(status: AbsenceStatus, type: Sql, year: Year, person: Row, plann
 }
 
 // Sums of hours may differ in their last digit by the order in which they are added.
-function rounded(value: Sql, { dialect }: Planning): Sql {
-  return dialect === 'sqlite' ? sql`round(${value}, 6)` : sql`round(CAST(${value} AS numeric), 6)`;
+function rounded(value: Sql): Sql {
+  return sql`round(CAST(${value} AS numeric), 6)`;
 }

@@ -9,6 +9,7 @@ import { customAttributes } from './custom-attributes';
 import { column, employeeOf, idColumn, objectOf } from './fields';
 import type { FieldSql, FieldTable } from './planning';
 import type { Row } from './row';
+import type { SelectedField } from './selection';
 import { Unplanned } from './unplanned';
 
 export const UNIT_FIELDS: FieldTable = { id: idColumn('id'), name: column('name') };
@@ -16,14 +17,14 @@ export const UNIT_FIELDS: FieldTable = { id: idColumn('id'), name: column('name'
 export const SHARE_FIELDS: FieldTable = { ...UNIT_FIELDS, percentage: column('percentage') };
 
 const unit: FieldSql = (row, field, planning) => {
-  const key = keyOf(field.field?.name);
+  const key = keyOf(field);
   const other = planning.aliases.next();
   const object = objectOf(other, planning.selection.below(field), planning);
   return sql`(SELECT ${object} FROM ${raw(key)} ${other.from} WHERE ${other.column('id')} = ${columnOf(key, row)})`;
 };
 
 const money: FieldSql = (row, field, planning) => {
-  const key = keyOf(field.field?.name);
+  const key = keyOf(field);
   const [amount, currency] = [columnOf(key, row, 0), columnOf(key, row, 1)];
   const table: FieldTable = { amount: () => amount, currency: () => currency };
   const object = objectOf(row, planning.selection.below(field), planning, table);
@@ -56,7 +57,7 @@ const displayName: FieldSql = (row) => {
   return sql`NULLIF(concat_ws(' ', NULLIF(${first}, ''), NULLIF(${columnOf('lastName', row)}, '')), '')`;
 };
 
-const single: FieldSql = (row, { field }) => columnOf(keyOf(field?.name), row);
+const single: FieldSql = (row, field) => columnOf(keyOf(field), row);
 
 /** How the values of each type of attribute are written; a type that is not here has one column, which is its value. */
 const BY_TYPE: Partial<Readonly<Record<AttributeType, FieldSql>>> = {
@@ -78,9 +79,10 @@ export const EMPLOYEE_FIELDS: FieldTable = {
   attendances: attendanceConnection,
 };
 
-function keyOf(field: string | undefined): SystemAttributeKey {
-  if (field !== undefined && Object.hasOwn(EMPLOYEE_COLUMNS, field)) return field as SystemAttributeKey;
-  throw new Unplanned();
+function keyOf({ field }: SelectedField): SystemAttributeKey {
+  const key = field?.name ?? '';
+  if (!Object.hasOwn(EMPLOYEE_COLUMNS, key)) throw new Unplanned();
+  return key as SystemAttributeKey;
 }
 
 function columnOf(key: SystemAttributeKey, row: Row, index = 0): Sql {

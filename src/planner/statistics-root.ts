@@ -22,14 +22,11 @@ type Shape = (value: unknown) => unknown;
 
 /** Keeps of an object what is selected of it. It was made of what the gate let through, so nothing of it is denied. */
 function shapeOf(field: SelectedField, planning: Planning): Shape {
-  if (field.nodes.every(({ selectionSet }) => selectionSet === undefined)) return (value) => value ?? null;
+  if (field.node.selectionSet === undefined) return (value) => value ?? null;
   const members = planning.selection
     .below(field)
     .map((child): [SelectedField, Shape] => [child, memberOf(child, planning)]);
-  const one: Shape = (value) =>
-    value === null || value === undefined
-      ? null
-      : Object.fromEntries(members.map(([child, shape]) => [child.name, shape(value)]));
+  const one: Shape = (value) => Object.fromEntries(members.map(([child, shape]) => [child.name, shape(value)]));
   return (value) => (Array.isArray(value) ? value.map(one) : one(value));
 }
 

@@ -1,5 +1,6 @@
 import { databases } from '../support/database';
-import { Differential } from './plans/differential';
+import { Differential, parsed } from './plans/differential';
+import { WRITTEN_QUESTIONS } from './plans/questions';
 
 const OPERATIONS = Number(process.env['FIELDGATE_TEST_OPERATIONS'] ?? 1_000);
 const SEED = Number(process.env['FIELDGATE_TEST_SEED'] ?? 20_261_125);
@@ -13,6 +14,15 @@ describe.each(databases)('drawn operations on $name', (database) => {
   }, 120_000);
 
   afterAll(() => differential.close());
+
+  test('a plan answers what was thought of as the reference path does', async () => {
+    for (const question of WRITTEN_QUESTIONS) {
+      for (const asked of await differential.written(question, 0)) {
+        expect(parsed(await differential.reference(asked, 0))).not.toContain('GRAPHQL_VALIDATION_FAILED');
+        expect(await differential.difference(asked)).toBeUndefined();
+      }
+    }
+  });
 
   test(
     'a plan answers as the reference path does, and a repeated one byte for byte as through Apollo',

@@ -5,17 +5,19 @@ import { present } from '../../support/present';
 import { Choices, drawn } from '../fuzz/choices';
 import { drawOperation } from '../fuzz/operation';
 import { drawPolicy, EVERYTHING, type Policy } from '../fuzz/policy';
+import type { WrittenQuestion } from './questions';
 
 /** They differ between any two answers. */
 const OWN_HEADERS: ReadonlySet<string> = new Set(['date', 'x-request-id', 'ratelimit']);
 const MOST_CURSORS = 400;
+const CURSOR = /"([A-Za-z0-9_-]{23,})"/;
 
 export interface Question {
   readonly query: string;
   readonly variables: object;
 }
 
-interface Reply {
+export interface Reply {
   readonly status: number;
   readonly headers: readonly (readonly [string, string])[];
   readonly text: string;
@@ -27,55 +29,98 @@ export class Differential {
 
   private constructor(
     readonly gateway: TestGateway,
-    private readonly reference: Gateway,
+    private readonly unplanned: Gateway,
     private readonly policies: readonly Policy[],
-    private readonly authorizations: readonly string[],
+    readonly authorizations: readonly string[],
     private readonly seed: number,
   ) {}
 
-  /** @param count of the credentials that ask; the first may read everything */
+  /** @param count of the credentials that ask; the first may read everything, the second people, the third their names */
   static async start(database: TestDatabase, count: number, seed: number): Promise<Differential> {
     const gateway = await startTestGateway(database, { demo: true, config: { requestsPerMinute: 0 } });
     const reference = await startGateway(await openHouse(gateway.house.config), { usesPlans: false });
-    const others = Array.from({ length: count - 1 }, (_, index) => drawPolicy(new Choices(drawn(seed + index, 120))));
-    const policies = [EVERYTHING, ...others];
+    const others = Array.from({ length: count - 3 }, (_, index) => drawPolicy(new Choices(drawn(seed + index, 120))));
+    const policies = [EVERYTHING, PEOPLE_ONLY, NAMES_ONLY, ...others];
+    await change(gateway);
     const authorizations = await Promise.all(policies.map((policy, index) => authorizationFor(gateway, policy, index)));
     return new Differential(gateway, reference, policies, authorizations, seed);
   }
 
+  /** Ends the gateways and leaves the store where it is. */
+  async stop(): Promise<void> {
+    await this.unplanned.close();
+    await this.gateway.stop();
+  }
+
   async close(): Promise<void> {
-    await this.reference.close();
+    await this.unplanned.close();
     await this.gateway.close();
   }
 
-  /** Asks what is drawn by a number, for whoever it is drawn for and for somebody else. @returns undefined: all answered alike */
-  async differenceOf(index: number): Promise<object | undefined> {
+  /** What is drawn by a number, and for whom: whoever it is drawn for, and somebody else. */
+  drawn(index: number): { readonly question: Question; readonly who: readonly number[] } {
     const choices = new Choices(drawn(this.seed * 31 + index, 400));
     const drawnFor = choices.number(this.policies.length);
     const policy = present(this.policies[drawnFor]);
     const question = drawOperation({ schema: this.gateway.house.schema, choices, policy, kind: 'query' });
-    for (const who of [drawnFor, choices.number(this.policies.length)]) {
-      const difference = await this.difference(withCursors(question, this.cursors), who);
+    return { question: withCursors(question, this.cursors), who: [drawnFor, choices.number(this.policies.length)] };
+  }
+
+  /** Asks what is drawn by a number. @returns undefined: all answered alike */
+  async differenceOf(index: number): Promise<object | undefined> {
+    const { question, who } = this.drawn(index);
+    for (const one of who) {
+      const difference = await this.difference(question, one);
       if (difference) return difference;
     }
     return undefined;
   }
 
-  /** Asks the gateway that plans, for whoever may read everything. */
-  planned(question: Question): Promise<Reply> {
-    return ask(this.gateway.url, present(this.authorizations[0]), question);
+  /** What was thought of, for whoever asks: in turn, a cursor being one that this credential has got. */
+  async written({ query, variables = [{}], page }: WrittenQuestion, who: number): Promise<readonly Question[]> {
+    const { text } = page === undefined ? { text: '' } : await this.reference({ query: page, variables: {} }, who);
+    const [, cursor = 'none'] = CURSOR.exec(text) ?? [];
+    return variables.map((one) => ({ query: query.replaceAll('CURSOR', cursor), variables: one }));
+  }
+
+  planned(question: Question, who: number): Promise<Reply> {
+    return ask(this.gateway.url, present(this.authorizations[who]), question);
+  }
+
+  reference(question: Question, who: number): Promise<Reply> {
+    return ask(this.unplanned.url, present(this.authorizations[who]), question);
   }
 
   /** @param who the number of the credential that asks */
   async difference(question: Question, who = 0): Promise<object | undefined> {
-    const authorization = present(this.authorizations[who]);
-    const first = await ask(this.gateway.url, authorization, question);
-    const again = await ask(this.gateway.url, authorization, question);
-    const plain = await ask(this.reference.url, authorization, question);
+    const first = await this.planned(question, who);
+    const again = await this.planned(question, who);
+    const plain = await this.reference(question, who);
     keepCursors(plain.text, this.cursors);
     const isSame = JSON.stringify(first) === JSON.stringify(again);
     const isRight = first.status === plain.status && parsed(first) === parsed(plain);
     return isSame && isRight ? undefined : { question, who, first, again, plain };
+  }
+}
+
+const NOTHING = { read: false, write: false };
+const PEOPLE_ONLY: Policy = {
+  ...EVERYTHING,
+  modules: { ...EVERYTHING.modules, ABSENCES: NOTHING, ATTENDANCES: NOTHING },
+};
+const NAMES_ONLY: Policy = { ...EVERYTHING, read: ['firstName', 'lastName'], write: [] };
+/** People of whom something changes, so that there is a feed to read. */
+const CHANGED = [3, 4, 7, 8, 9, 11];
+
+async function change(gateway: TestGateway): Promise<void> {
+  const writer = await gateway.credential({ write: ['EMPLOYEES'], attributes: ['firstName', 'lastName', 'position'] });
+  for (const id of CHANGED) {
+    const values = `{ firstName: "Changed ${id}", position: "Plumber ${id}" }`;
+    const { text } = await gateway.query(
+      writer,
+      `mutation { updateEmployee(id: ${id}, values: ${values}) { userErrors { code } } }`,
+    );
+    if (text.includes('"code"')) throw new Error(text);
   }
 }
 
@@ -91,7 +136,7 @@ async function authorizationFor(gateway: TestGateway, policy: Policy, index: num
   return basic(credential.clientId, secret);
 }
 
-async function ask(url: string, authorization: string, { query, variables }: Question): Promise<Reply> {
+export async function ask(url: string, authorization: string, { query, variables }: Question): Promise<Reply> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization },
@@ -102,7 +147,7 @@ async function ask(url: string, authorization: string, { query, variables }: Que
 }
 
 // Numbers may be written differently, such as 40.0 and 40; the order of keys may not. Denials link to the gateway that denied.
-function parsed({ text }: Reply): string {
+export function parsed({ text }: Reply): string {
   return JSON.stringify(JSON.parse(text)).replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, '');
 }
 
@@ -115,7 +160,7 @@ function withCursors(question: Question, cursors: readonly string[]): Question {
 }
 
 function keepCursors(text: string, cursors: string[]): void {
-  for (const [, cursor] of text.matchAll(/"([A-Za-z0-9_-]{23,})"/g)) {
+  for (const [, cursor] of text.matchAll(new RegExp(CURSOR, 'g'))) {
     if (cursor !== undefined && cursors.length < MOST_CURSORS) cursors.push(cursor);
   }
 }

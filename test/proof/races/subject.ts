@@ -4,9 +4,9 @@ import { send } from '../../support/process';
 import { present } from '../../support/present';
 import { Lane } from './lane';
 
-const LANES = 4;
+const LANES = 2;
 
-/** A credential that several clients use all the time, with its secret and with tokens, at all gateways. */
+/** A credential that several clients use all the time, with its secret and with tokens, at different gateways. */
 export class Subject {
   readonly lanes: readonly Lane[];
   managed: Managed;
@@ -23,9 +23,10 @@ export class Subject {
     this.managed = made;
     this.authorizations = { secret: basic(made.clientId, made.secret), token };
     this.lanes = Array.from({ length: LANES }, (_, lane) => {
-      // Each gateway gets both proofs where there are lanes enough, and different ones of different subjects.
-      const proof = (lane + Math.floor(lane / 2) + index) % 2 === 0 ? 'secret' : 'token';
-      return new Lane(present(urls[lane % urls.length]), proof, () => this.authorizations[proof]);
+      const url = present(urls[(index * LANES + lane) % urls.length]);
+      // Both proofs come from every subject, and from all of them together to every gateway.
+      const proof = (lane + Math.floor((index * LANES) / urls.length)) % 2 === 0 ? 'secret' : 'token';
+      return new Lane(url, proof, () => this.authorizations[proof]);
     });
   }
 
