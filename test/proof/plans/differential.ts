@@ -1,3 +1,4 @@
+import { CUSTOM_ATTRIBUTES } from '../../../src/demo/custom';
 import { openHouse, startGateway, type Gateway } from '../../../src/app';
 import type { TestDatabase } from '../../support/database';
 import { basic, startTestGateway, type TestGateway } from '../../support/gateway';
@@ -40,7 +41,7 @@ export class Differential {
     const gateway = await startTestGateway(database, { demo: true, config: { requestsPerMinute: 0 } });
     const reference = await startGateway(await openHouse(gateway.house.config), { usesPlans: false });
     const others = Array.from({ length: count - 3 }, (_, index) => drawPolicy(new Choices(drawn(seed + index, 120))));
-    const policies = [EVERYTHING, PEOPLE_ONLY, NAMES_ONLY, ...others];
+    const policies = [ALL, PEOPLE_ONLY, NAMES_ONLY, ...others];
     await change(gateway);
     const authorizations = await Promise.all(policies.map((policy, index) => authorizationFor(gateway, policy, index)));
     return new Differential(gateway, reference, policies, authorizations, seed);
@@ -104,11 +105,16 @@ export class Differential {
 }
 
 const NOTHING = { read: false, write: false };
-const PEOPLE_ONLY: Policy = {
+/** The invented company's own attributes as well. */
+const ALL: Policy = {
   ...EVERYTHING,
-  modules: { ...EVERYTHING.modules, ABSENCES: NOTHING, ATTENDANCES: NOTHING },
+  read: [...EVERYTHING.read, ...CUSTOM_ATTRIBUTES.map(({ name }) => `custom.${name}`)],
 };
-const NAMES_ONLY: Policy = { ...EVERYTHING, read: ['firstName', 'lastName'], write: [] };
+const PEOPLE_ONLY: Policy = {
+  ...ALL,
+  modules: { ...ALL.modules, ABSENCES: NOTHING, ATTENDANCES: NOTHING },
+};
+const NAMES_ONLY: Policy = { ...ALL, read: ['firstName', 'lastName'], write: [] };
 /** People of whom something changes, so that there is a feed to read. */
 const CHANGED = [3, 4, 7, 8, 9, 11];
 

@@ -11,7 +11,7 @@ const PAGE_INFO = 'pageInfo { startCursor endCursor hasNextPage hasPreviousPage 
 const ABSENCE = `id type { id name unit paid } startDate endDate startsAtNoon endsAtNoon hours status comment
   createdAt lastModifiedAt version employee { id lastName }`;
 const ATTENDANCE =
-  'id start end breakMinutes project comment createdAt lastModifiedAt version employee { id lastName }';
+  'id start end workedMinutes breakMinutes project comment createdAt lastModifiedAt version employee { id lastName }';
 
 /** The lists of the root, an item of each, and what they are also asked with. */
 const LISTS = [
@@ -158,6 +158,10 @@ const OTHERS: readonly WrittenQuestion[] = [
   // Custom attributes.
   { query: '{ employee(id: 7) { customAttributes { key value } } }' },
   { query: '{ employee(id: 7) { customAttributes(keys: []) { key value } } }' },
+  {
+    query:
+      '{ employees(first: 60) { nodes { customAttributes(keys: ["remote", "shirtSize", "languages", "laptopCount"]) { key type value } } } }',
+  },
   { query: '{ employee(id: 7) { customAttributes(keys: ["shirtSize", "nothing"]) { __typename key value } } }' },
   {
     query: 'query ($keys: [String!]) { employees(first: 1) { nodes { customAttributes(keys: $keys) { key } } } }',
