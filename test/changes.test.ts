@@ -8,6 +8,7 @@ import { openHouse, startGateway } from '../src/app';
 import { adminBrowser } from './support/admin';
 import { databases, freshFolder } from './support/database';
 import { startTestGateway, type TestCredential, type TestGateway } from './support/gateway';
+import { present } from './support/present';
 import { list, Managing } from './support/managing';
 import { CREATE, UPDATE, writer } from './support/writing';
 
@@ -163,12 +164,15 @@ describe.each(databases)('the feed of changes on $name', (database) => {
 
   test('its cursors show no number and cannot be made or moved (L17)', async () => {
     const edges = await edgesOf(everything);
-    const [first] = edges;
-    const bytes = Buffer.from(first?.cursor ?? '', 'base64url');
-    const [row] = await gateway.house.store.read(sql`SELECT max(sequence) AS last FROM employee_change`);
-    for (const { cursor } of edges)
-      expect(Buffer.from(cursor, 'base64url').toString('latin1')).not.toContain(String(row?.['last']));
-    expect(new Set(edges.map(({ cursor }) => cursor.length)).size).toBe(1);
+    const cursors = edges.map(({ cursor }) => Buffer.from(cursor, 'base64url'));
+    const bytes = present(cursors[0]);
+    expect(new Set(cursors.map(({ length }) => length))).toEqual(new Set([bytes.length]));
+    // Numbers that follow one another are written almost alike; what looks drawn has a byte in common by chance.
+    const inCommon = cursors
+      .slice(1)
+      .map((one, at) => one.filter((byte, place) => byte === cursors[at]?.[place]).length);
+    expect(inCommon.length).toBeGreaterThan(5);
+    expect(Math.max(...inCommon)).toBeLessThan(6);
     const forged = Array.from(bytes, (_, at) => {
       const copy = Buffer.from(bytes);
       copy[at] = (copy[at] ?? 0) ^ 1;
