@@ -559,9 +559,9 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: 'src/planner/employee-fields.ts',
-        find: 'const single: FieldSql = (row, { field }) => columnOf(keyOf(field?.name), row);',
+        find: "function keyOf({ field }: SelectedField): SystemAttributeKey {\n  const key = field?.name ?? '';",
         replace:
-          'const single: FieldSql = (row, { field, name }) => columnOf(keyOf(Object.hasOwn(EMPLOYEE_COLUMNS, name) ? name : field?.name), row);',
+          "function keyOf({ field, name }: SelectedField): SystemAttributeKey {\n  const key = Object.hasOwn(EMPLOYEE_COLUMNS, name) ? name : (field?.name ?? '');",
       },
     ],
   },
