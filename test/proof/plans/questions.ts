@@ -35,8 +35,9 @@ const WINDOWS = [
   '',
 ];
 
+const WHOLE = `totalCount nodes { ITEM } ${PAGE_INFO}`;
 const PARTS = [
-  `totalCount nodes { ITEM } ${PAGE_INFO}`,
+  WHOLE,
   'pageInfo { hasNextPage }',
   'pageInfo { hasPreviousPage }',
   'pageInfo { startCursor }',
@@ -54,9 +55,8 @@ function pages(): WrittenQuestion[] {
       return `{ ${list}${given && `(${given})`} { ${part.replaceAll('ITEM', item)} } }`;
     };
     const page = asked('first: 5', 'pageInfo { endCursor }');
-    const whole = PARTS[0] ?? '';
     return [
-      ...WINDOWS.map((window) => ({ query: asked(window, whole), page })),
+      ...WINDOWS.map((window) => ({ query: asked(window, WHOLE), page })),
       ...PARTS.map((part) => ({ query: asked('first: 4, after: "CURSOR"', part), page })),
       ...PARTS.map((part) => ({ query: asked('last: 4, before: "CURSOR"', part), page })),
     ];
@@ -72,7 +72,7 @@ function pagesBelow(): WrittenQuestion[] {
       `{ employee(id: 7) { ${list}${window && `(${window})`} { ${part.replaceAll('ITEM', item)} } } }`;
     const page = asked('first: 2', 'pageInfo { endCursor }');
     return [
-      ...WINDOWS.map((window) => ({ query: asked(window, PARTS[0] ?? ''), page })),
+      ...WINDOWS.map((window) => ({ query: asked(window, WHOLE), page })),
       ...PARTS.map((part) => ({ query: asked('first: 2, after: "CURSOR"', part), page })),
     ];
   });

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { commonTokens, declareClassPlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin';
+import { declareClassPlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin';
 import {
   determineHitLimitReached,
   DryRunStatus,
@@ -17,7 +17,7 @@ const RECORDING = 'FIELDGATE_TEST_RECORDING';
  * one process tries hundreds of them: to load the product anew for each takes seconds, and a question takes milliseconds.
  */
 class PlansRunner {
-  static inject = tokens(commonTokens.logger);
+  static inject = tokens();
   /** What the changed code and StrykerJS tell each other by. */
   context = (globalThis.__stryker__ ??= {});
   asking;
