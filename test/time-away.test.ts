@@ -307,6 +307,17 @@ describe.each(databases)('absences and attendances on $name', (database) => {
       expect(codes(answer)).toEqual(['BAD_USER_INPUT']);
     });
 
+    test('that cannot be read below people are told in the order of the list, whichever was read first (S1)', async () => {
+      const as = await gateway.credential({ read: ['EMPLOYEES', 'ABSENCES'], attributes: ['supervisor', 'lastName'] });
+      const { body } = await gateway.query(
+        as,
+        '{ employees(first: 60, orderBy: [{ by: LAST_NAME }]) { nodes { supervisor { absences(after: "x") { totalCount } } } } }',
+      );
+      const places = (body.errors ?? []).map(({ path }) => Number(path?.[2]));
+      expect(places.length).toBeGreaterThan(40);
+      expect(places).toEqual(places.toSorted((one, other) => one - other));
+    });
+
     test('a type has a name of its own, also when many make it at once', async () => {
       const make = () =>
         gateway.query(

@@ -18,6 +18,7 @@ import type { UsageListener } from '../usage/usage';
 import { ReadyData, type Answer } from './answer';
 import { Consequences } from './consequences';
 import { OperationContext } from './context';
+import { inDocumentOrder } from './error-order';
 import { executeIntrospecting } from './introspection';
 import { Judge, type Judgement, type Planned } from './judgement';
 import { KnownOperations, type ParsedOperation } from './known-operations';
@@ -195,7 +196,7 @@ export class Executor {
     });
     throwIfUnavailable(result);
     return {
-      answer: withErrors(result, this.consequences.errorsOf(verdict, caller)),
+      answer: withErrors(ordered(result), this.consequences.errorsOf(verdict, caller)),
       verdict,
       interruption: live?.interruptedBy,
       hasWritten: live?.hasWritten === true,
@@ -235,6 +236,10 @@ function writtenButUnread(): GatewayError {
 function withErrors(answer: Answer, denials: readonly GraphQLError[]): Answer {
   if (denials.length === 0) return answer;
   return { ...answer, errors: answer.errors ? [...denials, ...answer.errors] : denials };
+}
+
+function ordered(result: ExecutionResult): ExecutionResult {
+  return result.errors ? { ...result, errors: inDocumentOrder(result.errors) } : result;
 }
 
 // Half an answer would look like a whole one to a client that does not read errors.
