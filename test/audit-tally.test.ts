@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+import { AuditTallyEntity } from '../src/audit/audit-tally.entity';
 import { openHouse, startGateway, type House } from '../src/app';
 import { databases } from './support/database';
 import { startTestGateway, type TestCredential, type TestGateway } from './support/gateway';
@@ -78,5 +80,28 @@ describe.each(databases)('what happens often, in the audit log on $name', (datab
     expect(await told(house)).toEqual([]);
     time = '2026-03-11T00:00:00.000Z';
     expect(await told(await started(1))).toHaveLength(1);
+  });
+
+  test('of many credentials is told a few at a time, so that a change of access does not wait for all of it', async () => {
+    const { store, usage, audit, credentials } = gateway.house;
+    const tallies = Array.from({ length: 1_500 }, (_, index) => ({
+      hour: '2026-03-10T12:00:00.000Z',
+      credentialId: `credential ${index}`,
+      action: 'TOKENS_ISSUED' as const,
+      attributeKey: '',
+      count: 1,
+    }));
+    for (const some of [tallies.slice(0, 750), tallies.slice(750)])
+      await store.write((manager) => manager.insert(AuditTallyEntity, some));
+    time = '2026-03-10T13:00:00.000Z';
+    const telling = usage.tellHours();
+    // It has begun by then, and takes much longer.
+    await setTimeout(20);
+    await credentials.setEnabled(reader.clientId, false);
+    const toldMeanwhile = await audit.count({ actions: ['TOKENS_ISSUED'] });
+    await telling;
+    expect(toldMeanwhile).toBeLessThan(tallies.length);
+    expect(await audit.count({ actions: ['TOKENS_ISSUED'] })).toBe(tallies.length);
+    expect((await audit.verify()).outcome).toBe('WHOLE');
   });
 });

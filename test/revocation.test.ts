@@ -169,6 +169,51 @@ describe.each(databases)('switching a credential off on $name', (database) => {
     expect(present(body.errors).map(({ extensions }) => extensions['attribute'])).toEqual(['firstName']);
   });
 
+  test('a denial mode that is set while the credential is looked up holds at once, and for whatever comes later', async () => {
+    const credential = await gateway.credential({ attributes: ['firstName'] });
+    const operation = '{ employees(first: 2) { nodes { firstName fixSalary { amount } } } }';
+    const restore = beforeRead(gateway.house, 'credential_module', () =>
+      gateway.house.store.write((manager) =>
+        manager.query(
+          `UPDATE credential SET denial_mode = 'STRICT', permission_version = permission_version + 1
+             WHERE client_id = '${credential.clientId}'`,
+        ),
+      ),
+    );
+    const answers = [await gateway.query(credential, operation), await gateway.query(credential, operation)];
+    restore();
+    for (const { body } of answers) {
+      expect(body.data).toBeNull();
+      expect(present(body.errors).map(({ extensions }) => extensions.code)).toEqual(['ATTRIBUTE_FORBIDDEN']);
+    }
+  });
+
+  test.each([
+    ['secret is taken away', `DELETE FROM credential_secret WHERE credential_id`],
+    ['credential is deleted', `DELETE FROM credential WHERE id`],
+    ['credential is switched off', `UPDATE credential SET enabled = false WHERE id`],
+  ])(
+    'a %s between the look at the secret and the token: no token, and the refusal of ever (S2)',
+    async (_what, change) => {
+      const credential = await gateway.credential();
+      const { store } = gateway.house;
+      const write = store.write.bind(store);
+      const spy = jest.spyOn(store, 'write').mockImplementationOnce(async (work) => {
+        await write((manager) =>
+          manager.query(`${change} = (SELECT id FROM credential WHERE client_id = '${credential.clientId}')`),
+        );
+        return write(work);
+      });
+      const { status, body } = await gateway.fetch('/oauth/token', {
+        method: 'POST',
+        headers: { authorization: credential.authorization },
+        body: new URLSearchParams({ grant_type: 'client_credentials' }),
+      });
+      spy.mockRestore();
+      expect([status, body]).toMatchObject([401, { error: 'invalid_client' }]);
+    },
+  );
+
   function disableBeforeStatement(text: string, { clientId }: TestCredential): () => void {
     return beforeRead(gateway.house, text, () => gateway.house.credentials.setEnabled(clientId, false));
   }

@@ -21,6 +21,7 @@ import { sqliteFile, writerDataSource } from '../src/store/data-source';
 import { openStore, type Row, type Store } from '../src/store/store';
 import { databases, freshFolder, maintain, type TestLocation } from './support/database';
 import { grantsOf } from './support/gateway';
+import { present } from './support/present';
 
 /** More reads in a row than any store has readers, so that each of them answers at least once. */
 const EVERY_READER = [1, 2, 3, 4, 5];
@@ -418,7 +419,7 @@ describe.each(databases)('$name', (database) => {
       test('leaves neither its secret nor its tokens in any file of the database', async () => {
         const { credential, secret } = await credentials.create(draftOf({ name: 'Payroll' }));
         const holder = known(await authentication.bySecret(credential.clientId, secret));
-        const { token } = await authentication.issueToken(holder, 600);
+        const { token } = present(await authentication.issueToken(holder, 600));
         const files = await databaseFiles(store, location);
         // The client id is public and there: so a secret that were there would be found.
         expect(files.some((file) => file.includes(credential.clientId))).toBe(true);
@@ -578,7 +579,7 @@ describe.each(databases)('$name', (database) => {
       holder: CredentialCaller,
       seconds = 600,
     ): Promise<{ readonly token: string; readonly credentialId: string }> {
-      const { token } = await authentication.issueToken(holder, seconds);
+      const { token } = present(await authentication.issueToken(holder, seconds));
       return { token, credentialId: holder.credentialId };
     }
   });

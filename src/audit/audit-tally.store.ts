@@ -39,13 +39,20 @@ export class AuditTallyStore {
   async tell(): Promise<void> {
     const now = hourOf(this.clock.now());
     if (this.toldUntil === now) return;
-    await this.store.write(async (manager) => {
+    while ((await this.tellSome(now)) > 0);
+    this.toldUntil = now;
+  }
+
+  // A few at a time: whatever else is to be told, such as that a credential is switched off, waits for the transaction.
+  private tellSome(before: string): Promise<number> {
+    return this.store.write(async (manager) => {
       const run = runIn(manager, this.store.dialect);
       const lock = this.store.dialect === 'postgres' ? sql` FOR UPDATE` : empty;
       const rows = await run(
         sql`SELECT hour, credential_id, action, attribute_key, count,
             (SELECT c.name FROM credential c WHERE c.id = audit_tally.credential_id) AS name
-          FROM audit_tally WHERE hour < ${now} ORDER BY hour, credential_id, action, attribute_key${lock}`,
+          FROM audit_tally WHERE hour < ${before} ORDER BY hour, credential_id, action, attribute_key
+          LIMIT ${TOLD_AT_ONCE}${lock}`,
       );
       for (const row of rows) {
         await this.audit.append(manager, draftOf(row));
@@ -55,10 +62,13 @@ export class AuditTallyStore {
             AND action = ${row['action']} AND attribute_key = ${row['attribute_key']}`,
         );
       }
+      return rows.length;
     });
-    this.toldUntil = now;
   }
 }
+
+/** A transaction with so many events takes some tens of milliseconds. */
+const TOLD_AT_ONCE = 100;
 
 function draftOf(row: Row): AuditDraft {
   const key = row['attribute_key'] as string;

@@ -3,12 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import sql, { join, type Sql } from 'sql-template-tag';
 import { later, type Clock } from '../clock';
+import { holdCredential } from '../credentials/credential-rows.store';
 import { readGrants } from '../credentials/grants.store';
 import { currentPepper, type KeyRing } from '../credentials/key-ring';
 import { newAccessToken, sameVerifier, verifier } from '../credentials/secret';
 import type { CredentialCaller } from '../permissions/caller';
 import type { DenialMode, Grants } from '../permissions/grants';
-import { runIn } from '../store/statement';
+import { runIn, type Run } from '../store/statement';
 import type { Row, Store } from '../store/store';
 
 /** Who a token or secret belongs to, and whether it may be used now. */
@@ -46,7 +47,8 @@ export class AuthenticationStore {
         WHERE t.mac IN (${join(macs)}) AND t.expires_at > ${now} AND t.token_epoch = c.token_epoch
           AND (s.expires_at IS NULL OR s.expires_at > ${now})`,
     );
-    return row ? this.identify(row, { kind: 'token', tokenId: row['token_id'] as string }) : UNKNOWN;
+    if (!row) return UNKNOWN;
+    return this.identify(row, { kind: 'token', tokenId: row['token_id'] as string }, () => this.byToken(token));
   }
 
   /** Takes the same steps, and the same time, whether the client id is unknown, the secret wrong or the credential off. */
@@ -70,31 +72,48 @@ export class AuthenticationStore {
       return rows.filter((row) => row['pepper_id'] === pepper.id && sameVerifier(mac, row['mac'] as string));
     });
     const [row] = matches;
-    return row ? this.identify(row, { kind: 'secret', secretId: row['secret_id'] as string }) : UNKNOWN;
+    if (!row) return UNKNOWN;
+    const shown = { kind: 'secret', secretId: row['secret_id'] as string } as const;
+    return this.identify(row, shown, () => this.compareSecret(clientId, secret));
   }
 
   /**
    * Issues an access token to a caller that showed its secret.
    *
-   * @returns the token, which only its holder knows from here on, and its lifetime in seconds
+   * @returns the token, which only its holder knows from here on, and its lifetime in seconds; undefined when the secret or the
+   *   credential has ended since it was shown
    */
   async issueToken(
     caller: CredentialCaller,
     seconds: number,
-  ): Promise<{ readonly token: string; readonly expiresIn: number }> {
+  ): Promise<{ readonly token: string; readonly expiresIn: number } | undefined> {
     if (caller.proof.kind !== 'secret') throw new Error('A token is issued for a secret.');
+    const { credentialId } = caller;
     const { secretId } = caller.proof;
     const token = newAccessToken();
-    const now = this.clock.now();
     const mac = verifier(currentPepper(this.keys).bytes, token);
-    await this.store.write(async (manager) => {
+    const isIssued = await this.store.write(async (manager) => {
       const run = runIn(manager, this.store.dialect);
-      await run(sql`DELETE FROM access_token WHERE credential_id = ${caller.credentialId} AND expires_at <= ${now}`);
+      const now = this.clock.now();
+      if (!(await this.holdSecret(run, { credentialId, secretId }, now))) return false;
+      await run(sql`DELETE FROM access_token WHERE credential_id = ${credentialId} AND expires_at <= ${now}`);
       await run(sql`INSERT INTO access_token (id, mac, credential_id, secret_id, token_epoch, issued_at, expires_at)
-        VALUES (${randomUUID()}, ${mac}, ${caller.credentialId}, ${secretId}, ${caller.tokenEpoch}, ${now},
+        VALUES (${randomUUID()}, ${mac}, ${credentialId}, ${secretId}, ${caller.tokenEpoch}, ${now},
           ${later(now, seconds)})`);
+      return true;
     });
-    return { token, expiresIn: seconds };
+    return isIssued ? { token, expiresIn: seconds } : undefined;
+  }
+
+  // Waits for whoever ends the secret, so that it is there when the token names it.
+  private async holdSecret(run: Run, { credentialId, secretId }: HeldSecret, now: string): Promise<boolean> {
+    await holdCredential(run, this.store.dialect, credentialId);
+    const held = await run(
+      sql`SELECT s.id FROM credential c JOIN credential_secret s ON s.credential_id = c.id WHERE s.id = ${secretId}
+        AND c.enabled AND (c.expires_at IS NULL OR c.expires_at > ${now})
+        AND (s.expires_at IS NULL OR s.expires_at > ${now})`,
+    );
+    return held.length > 0;
   }
 
   /** Ends a token of this credential; a token of another, or none at all, is left alone. RFC 7009 section 2.2. */
@@ -108,12 +127,14 @@ export class AuthenticationStore {
     );
   }
 
-  private async identify(row: Row, shown: ShownProof): Promise<Identification> {
+  private async identify(row: Row, shown: ShownProof, again: () => Promise<Identification>): Promise<Identification> {
     const expiresAt = row['expires_at'] as string | null;
     if (!row['enabled'] || (expiresAt !== null && expiresAt <= this.clock.now())) return { outcome: 'DISABLED' };
     const credentialId = row['credential_id'] as string;
     const known = await this.grantsOf(credentialId, row['permission_version'] as number);
     if (!known) return UNKNOWN;
+    // Between the two statements the credential changed: its row, with the denial mode, belongs to the version before.
+    if (known.permissionVersion !== row['permission_version']) return again();
     return {
       outcome: 'KNOWN',
       caller: {
@@ -146,6 +167,11 @@ export class AuthenticationStore {
 /** PostgreSQL has no text with NUL in it, and refuses a statement that compares with one. The empty text is nobody's, too. */
 function storable(text: string): string {
   return text.includes('\0') ? '' : text;
+}
+
+interface HeldSecret {
+  readonly credentialId: string;
+  readonly secretId: string;
 }
 
 type ShownProof =

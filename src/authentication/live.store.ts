@@ -1,5 +1,6 @@
-import sql, { type Sql } from 'sql-template-tag';
+import type { Sql } from 'sql-template-tag';
 import type { Clock } from '../clock';
+import { holdCredential } from '../credentials/credential-rows.store';
 import { GatewayError } from '../errors';
 import type { LiveProof } from '../permissions/caller';
 import { checked, liveCredential, valuesOf, type LiveStatement } from './live-statement.store';
@@ -88,21 +89,13 @@ export class LiveReader {
     this.assertLive();
     const kept = await this.store.write(async (manager) => {
       const run = runIn(manager, this.store.dialect);
-      await this.hold(run, credentialId);
+      await holdCredential(run, this.store.dialect, credentialId);
       const [row] = await run(liveCredential(valuesOf(this.occasion())));
       this.judge(row?.['live_version']);
       return work({ run, manager, dialect: this.store.dialect, now: () => this.clock.now() });
     });
     this.written = true;
     return kept;
-  }
-
-  // The credential's row alone, because whatever ends a secret or token for an admin changes it too. Not FOR SHARE: PostgreSQL
-  // lets further sharers pass whoever waits to change the row, so a busy credential could never be switched off. SQLite's one
-  // writer lets nobody else in anyway.
-  private async hold(run: Run, credentialId: string): Promise<void> {
-    if (this.store.dialect === 'postgres')
-      await run(sql`SELECT id FROM credential WHERE id = ${credentialId} FOR NO KEY UPDATE`);
   }
 
   private occasion(): Occasion {

@@ -54,6 +54,15 @@ export async function lockCredentials(
   return summaries.map((summary) => ({ ...summary, grants: grantsAmong(grants, summary.id) }));
 }
 
+/**
+ * Lets nobody change a credential, its secrets or its tokens until the transaction ends: its row alone, because whatever ends a
+ * secret or token for an admin takes it too, and first. Not FOR SHARE: PostgreSQL lets further sharers pass whoever waits to
+ * change the row, so a busy credential could never be switched off. SQLite's one writer lets nobody else in anyway.
+ */
+export async function holdCredential(run: Run, dialect: Dialect, id: CredentialId): Promise<void> {
+  if (dialect === 'postgres') await run(sql`SELECT id FROM credential WHERE id = ${id} FOR NO KEY UPDATE`);
+}
+
 /** @param nameOrClientId the name without regard to case, or the client id, which comes first */
 export async function findCredentialId(run: Run, nameOrClientId: string): Promise<CredentialId | undefined> {
   const [row] = await run(

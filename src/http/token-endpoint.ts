@@ -66,9 +66,10 @@ async function issue(request: FastifyRequest, parts: TokenEndpointParts): Promis
   if (form['grant_type'] === undefined) throw new OAuthError('invalid_request');
   if (form['grant_type'] !== 'client_credentials') throw new OAuthError('unsupported_grant_type');
   if (form['scope']) throw new OAuthError('invalid_scope');
-  const { token, expiresIn } = await parts.authentication.issueToken(caller, parts.tokenSeconds);
+  const issued = await parts.authentication.issueToken(caller, parts.tokenSeconds);
+  if (!issued) throw new OAuthError('invalid_client');
   parts.usage.recordToken(caller.credentialId);
-  return { access_token: token, token_type: 'Bearer', expires_in: expiresIn };
+  return { access_token: issued.token, token_type: 'Bearer', expires_in: issued.expiresIn };
 }
 
 async function revoke(request: FastifyRequest, reply: FastifyReply, parts: TokenEndpointParts): Promise<FastifyReply> {

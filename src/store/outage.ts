@@ -1,10 +1,11 @@
 import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { GatewayError } from '../errors';
 
-// SQLite by name. PostgreSQL by SQLSTATE: connections (08), a server that only reads (25006), resources (53), locks (55P03),
-// interventions of an operator (57), the system around it (58). The operating system by its own names (ECONNREFUSED).
+// SQLite by name. PostgreSQL by SQLSTATE: connections (08), a server that only reads (25006), two that waited for each other
+// (40P01), resources (53), locks (55P03), interventions of an operator (57), the system around it (58). The operating system by
+// its own names (ECONNREFUSED).
 const OUTAGES =
-  /^(SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB|NOMEM)|08\w{3}|25006|53\w{3}|55P03|57\w{3}|58\w{3}|E[A-Z]{3,})$/;
+  /^(SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB|NOMEM)|08\w{3}|25006|40P01|53\w{3}|55P03|57\w{3}|58\w{3}|E[A-Z]{3,})$/;
 /** What the driver of PostgreSQL says of a connection that is gone, for which it has no code. */
 const GONE =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
