@@ -100,11 +100,10 @@ function dataRooms({ store, keys, clock, audit }: Ground) {
 
 /** What admins do with credentials. */
 function managementRooms(parts: Ground & ReturnType<typeof dataRooms>) {
-  const { config, store, clock, audit, integrations, limitOf } = parts;
-  const hasIntegration = async (id: string) => (await integrations.find(id)) !== null;
+  const { config, store, clock, audit, limitOf } = parts;
   return {
     credentialList: new CredentialListStore(store, clock),
-    credentialManagement: new CredentialManagement({ ...parts, hasIntegration }),
+    credentialManagement: new CredentialManagement(parts),
     secretManagement: new SecretManagement({ ...parts, reveals: limitOf(REVEALS_OF_ADMIN) }),
     views: new CredentialViews(parts),
     showOnce: new ShowOnce(store, audit),

@@ -39,6 +39,9 @@ const CREATE = `mutation ($input: IntegrationInput!) {
 const UPDATE = `mutation ($id: ID!, $input: IntegrationInput!) {
   updateIntegration(id: $id, input: $input) { integration { name website } userErrors { field code } }
 }`;
+const CREATE_CREDENTIAL = `mutation ($input: CreateCredentialInput!) {
+  createCredential(input: $input) { credential { id } userErrors { field code } }
+}`;
 const DELETE = `mutation ($id: ID!) { deleteIntegration(id: $id) { deletedIntegrationId userErrors { field code } } }`;
 
 describe.each(databases)('integrations on $name', (database) => {
@@ -121,6 +124,30 @@ describe.each(databases)('integrations on $name', (database) => {
     });
     await name(null);
     expect((await manager(DELETE, { id: integration.id })).data.deleteIntegration.userErrors).toEqual([]);
+  });
+
+  test('an own entry that is removed many times at once is removed once, and on record once (S10)', async () => {
+    const { integration } = await create({ name: 'Twice gone' });
+    const removals = await Promise.all(Array.from({ length: 10 }, () => manager(DELETE, { id: integration.id })));
+    const removed = removals.filter(({ data }) => data.deleteIntegration.deletedIntegrationId === integration.id);
+    expect(removed).toHaveLength(1);
+    const { items } = await gateway.house.audit.page({ actions: ['INTEGRATION_DELETED'] }, undefined, 100);
+    expect(items.filter(({ subject }) => subject?.id === integration.id)).toHaveLength(1);
+  });
+
+  test('no credential ends up naming an entry that is removed at the same moment', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { integration } = await create({ name: `Contested ${round}` });
+      const [made, removed] = await Promise.all([
+        manager(CREATE_CREDENTIAL, {
+          input: { name: `Contested ${round}`, integrationId: integration.id, grants: { modules: [] } },
+        }),
+        manager(DELETE, { id: integration.id }),
+      ]);
+      const isNamed = made.data.createCredential.credential !== null;
+      const isRemoved = removed.data.deleteIntegration.deletedIntegrationId !== null;
+      expect([isNamed, isRemoved]).toEqual([isNamed, !isNamed]);
+    }
   });
 
   test('every change of the directory is on record, with what held before and after', async () => {

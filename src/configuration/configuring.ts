@@ -60,14 +60,21 @@ export class Configuring {
       const stored = await this.stored(manager);
       const current = stored.map(({ configuration }) => configuration);
       const plan = planConfiguration(current, document, known, prune);
-      if (JSON.stringify(plan) !== JSON.stringify(shown)) {
+      const isAsShown = JSON.stringify(plan) === JSON.stringify(shown);
+      if (!isAsShown || !(await this.holdIntegrations(manager, [...integrationIds.values()]))) {
         throw new UsageError(
-          'Somebody has changed credentials meanwhile. Nothing was applied: look again at what would change.',
+          'Somebody has changed credentials or integrations meanwhile. Nothing was applied: look again at what would change.',
         );
       }
       const ids = new Map(stored.map((one) => [nameKey(one.configuration.name), one.id]));
       return this.applyIn(manager, plan, ids, (wanted) => draftOf(wanted, integrationIds));
     });
+  }
+
+  private async holdIntegrations(manager: Transaction, ids: readonly string[]): Promise<boolean> {
+    const { store, integrations } = this.parts;
+    for (const id of ids.toSorted()) if (!(await integrations.hold(runIn(manager, store.dialect), id))) return false;
+    return true;
   }
 
   private async applyIn(

@@ -2,6 +2,7 @@ import type { AuditParty } from '../audit/audit-event';
 import { lockGrantable } from '../attributes/attribute.store';
 import type { Clock } from '../clock';
 import { userError, type UserError } from '../operations/user-error';
+import type { IntegrationStore } from '../integrations/integration.store';
 import type { AdminCaller } from '../permissions/caller';
 import { runIn } from '../store/statement';
 import type { Store, Transaction } from '../store/store';
@@ -25,8 +26,7 @@ export interface CredentialManagementParts {
   readonly store: Store;
   readonly credentials: CredentialStore;
   readonly clock: Clock;
-  /** Whether an integration is in the directory. */
-  readonly hasIntegration: (id: string) => Promise<boolean>;
+  readonly integrations: IntegrationStore;
 }
 
 export interface NewCredentialInput extends CredentialInput {
@@ -124,14 +124,14 @@ export class CredentialManagement {
   }
 
   private async checked(manager: Transaction, input: CredentialInput, id?: CredentialId): Promise<CheckedCredential> {
-    const { store, clock, hasIntegration } = this.parts;
+    const { store, clock, integrations } = this.parts;
     const run = runIn(manager, store.dialect);
     const { attributes, read, write } = input.grants ?? {};
     // More than a statement can take; those beyond are refused by their number.
     const keys = [attributes, read, write].flatMap((list) => (list ?? []).slice(0, MOST_ATTRIBUTES));
     const { change, userErrors } = checkCredential(input, await lockGrantable(run, store.dialect, keys), clock.now());
     const isTaken = change.name !== undefined && (await isNameTaken(run, change.name, id));
-    const isUnknown = typeof change.integrationId === 'string' && !(await hasIntegration(change.integrationId));
+    const isUnknown = typeof change.integrationId === 'string' && !(await integrations.hold(run, change.integrationId));
     return {
       change,
       userErrors: [...userErrors, ...(isTaken ? [NAME_TAKEN] : []), ...(isUnknown ? [UNKNOWN_INTEGRATION] : [])],

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import sql from 'sql-template-tag';
+import sql, { empty } from 'sql-template-tag';
 import { adminParty } from '../admins/admin';
 import type { AuditAction, AuditJson } from '../audit/audit-event';
 import type { AuditLog } from '../audit/audit.store';
@@ -51,6 +51,17 @@ export class IntegrationStore {
     return row ? toIntegration(row) : null;
   }
 
+  /** Keeps an integration where it is until the transaction ends. @returns whether there is one with this id */
+  async hold(run: Run, id: IntegrationId): Promise<boolean> {
+    return isBuiltIn(id) || (await this.locked(run, id, sql`FOR SHARE`)) !== undefined;
+  }
+
+  private async locked(run: Run, id: IntegrationId, lock = sql`FOR UPDATE`): Promise<Row | undefined> {
+    const locking = this.store.dialect === 'postgres' ? lock : empty;
+    const [row] = await run(sql`SELECT * FROM integration WHERE id = ${id} ${locking}`);
+    return row;
+  }
+
   async create(admin: AdminCaller, input: IntegrationInput): Promise<Outcome<Integration>> {
     const checked = await this.checked(input);
     if (checked.value === null) return checked;
@@ -74,7 +85,7 @@ export class IntegrationStore {
     if (checked.value === null) return checked;
     const integration: Integration = { ...checked.value, id, builtIn: false };
     return this.change(admin, async (run, manager) => {
-      const [before] = await run(sql`SELECT * FROM integration WHERE id = ${id}`);
+      const before = await this.locked(run, id);
       if (!before) return refused([UNKNOWN]);
       const row = rowOf(integration);
       await run(
@@ -91,7 +102,7 @@ export class IntegrationStore {
   async delete(admin: AdminCaller, id: IntegrationId): Promise<Outcome<IntegrationId>> {
     if (isBuiltIn(id)) return refused([BUILT_IN]);
     return this.change(admin, async (run, manager) => {
-      const [before] = await run(sql`SELECT * FROM integration WHERE id = ${id}`);
+      const before = await this.locked(run, id);
       if (!before) return refused([UNKNOWN]);
       const [named] = await run(sql`SELECT id FROM credential WHERE integration_id = ${id} LIMIT 1`);
       if (named) return refused([NAMED]);
