@@ -54,6 +54,16 @@ describe.each(databases)('requests for access on $name', (database) => {
     return body.data.requestAccess;
   }
 
+  test('the words of whoever asks hold whole characters, and no NUL', async () => {
+    const asking = await reader();
+    for (const reason of ['a\0b', 'a\ud800b']) {
+      expect(await ask(asking, { read: ['fixSalary'], reason })).toEqual({
+        request: null,
+        userErrors: [{ field: ['reason'], code: 'INVALID' }],
+      });
+    }
+  });
+
   async function asked(asking: Made, input: object = { read: ['fixSalary'] }): Promise<Request> {
     return present((await ask(asking, input)).request);
   }

@@ -1,5 +1,6 @@
 import { getVariableValues, Kind, parse, validate, type GraphQLSchema } from 'graphql';
 import { ERROR_CODES } from '../src/errors';
+import { adminBrowser, browserAt } from './support/admin';
 import { atOnce } from './support/at-once';
 import { DAY, placesOf, type InputPlace } from './support/bad-input/places';
 import { badValuesFor, type BadValue } from './support/bad-input/values';
@@ -180,6 +181,30 @@ describe.each(databases)('bad input on $name', (database) => {
     expect([answer.status, answer.body.data ?? null]).toEqual([400, null]);
     expect(problemsOf(answer)).toEqual([]);
   });
+
+  test.each([
+    ['NUL', 'a\0b'],
+    ['half a character', 'a\ud800b'],
+  ])(
+    'a text of an admin, or of nobody yet, with %s is refused with a code before a database sees it',
+    async (_name, text) => {
+      const [nobody, admin] = [browserAt(ground.gateway), await adminBrowser(ground.gateway, 'OWNER')];
+      const answers = [
+        await nobody.send('mutation ($t: String!) { signIn(input: { email: $t, password: "x" }) { me { id } } }', {
+          t: text,
+        }),
+        await nobody.send(`mutation { signIn(input: { email: "a\\u0000b", password: "x" }) { me { id } } }`),
+        await admin.send('query ($t: ID!) { credential(id: $t) { id } }', { t: text }),
+        await admin.send('query ($t: String) { credentials(search: $t) { totalCount } }', { t: text }),
+        await admin.send('mutation ($i: SubmitFeedbackInput!) { submitFeedback(input: $i) { userErrors { code } } }', {
+          i: { message: text },
+        }),
+      ];
+      for (const { status, body } of answers) {
+        expect([status, body.errors]).toMatchObject([400, [{ extensions: { code: 'BAD_USER_INPUT' } }]]);
+      }
+    },
+  );
 
   test('names of prototypes are names like any other', async () => {
     const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', '__defineGetter__'];

@@ -7,6 +7,7 @@ import type { KnownOperations, ParsedOperation } from './known-operations';
 import { assertWithinLimits } from './limits';
 import { measure } from './measure';
 import { refusedAsSent } from './refused-as-sent';
+import { assertWholeTexts } from './whole-texts';
 
 /** All that is decided about an operation before anything is read. */
 export interface Judgement {
@@ -125,6 +126,9 @@ export class Judge {
   private anew(judged: JudgedOperation, caller: Caller): Judgement {
     const { cost, ...sizes } = measure(judged);
     assertWithinLimits({ cost, ...sizes }, this.parts.mostCost);
-    return { verdict: judge(judged, caller), cost, plan: undefined };
+    const verdict = judge(judged, caller);
+    // A credential is told at the field, where its values are read.
+    if (caller.kind !== 'credential') assertWholeTexts(judged.document, judged.variables);
+    return { verdict, cost, plan: undefined };
   }
 }

@@ -1,4 +1,5 @@
 import { GatewayError } from '../../errors';
+import { isWholeText } from '../../operations/whole-texts';
 
 /** Characters of one text that a condition compares with. */
 const LONGEST_TEXT = 1_000;
@@ -10,10 +11,7 @@ const NOBODY = 0;
 export function textOperand(value: unknown): string {
   if (typeof value !== 'string') throw unusable('A text is needed here.');
   if (value.length > LONGEST_TEXT) throw unusable('A text to compare with has at most 1,000 characters.');
-  // PostgreSQL refuses NUL, and half a character would arrive as another one.
-  if (value.includes('\0') || /\p{Surrogate}/u.test(value)) {
-    throw unusable('A text to compare with holds whole characters, and no NUL.');
-  }
+  if (!isWholeText(value)) throw unusable('A text to compare with holds whole characters, and no NUL.');
   return value;
 }
 
