@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import sql, { raw } from 'sql-template-tag';
+import sql, { join, raw } from 'sql-template-tag';
 import type { DataSource, EntityManager } from 'typeorm';
 import { AuthenticationStore, type Identification } from '../src/authentication/authentication.store';
 import { AccessTokenEntity } from '../src/authentication/access-token.entity';
@@ -280,6 +280,38 @@ describe.each(databases)('$name', (database) => {
         for (const _ of EVERY_READER) {
           expect(await store.read(sql`SHOW synchronous_commit`)).toEqual([{ synchronous_commit: 'on' }]);
         }
+      });
+
+      test('is asked within the limits of the gateway, whatever options the URL gives', async () => {
+        const url = new URL(location.databaseUrl ?? '');
+        url.searchParams.set('application_name', 'payroll');
+        url.searchParams.set('options', '-c geqo=off -c lock_timeout=7777');
+        const other = await openStore({ ...location, databaseUrl: url.href, statementTimeoutMilliseconds: 1_234 });
+        opened.push(other);
+        const names = ['statement_timeout', 'lock_timeout', 'default_transaction_read_only', 'synchronous_commit'];
+        const settings = sql`SELECT ${join(
+          [...names, 'geqo', 'application_name'].map((name) => sql`current_setting(${name}) AS ${raw(name)}`),
+        )}`;
+        const theirs = { geqo: 'off', lock_timeout: '7777ms', application_name: 'payroll' };
+        for (const _ of EVERY_READER) {
+          expect(await other.read(settings)).toEqual([
+            {
+              ...theirs,
+              statement_timeout: '1234ms',
+              default_transaction_read_only: 'on',
+              synchronous_commit: 'on',
+            },
+          ]);
+        }
+        const written = await other.write((manager) => manager.query<Row[]>(settings.text, settings.values));
+        expect(written).toEqual([
+          {
+            ...theirs,
+            statement_timeout: '12340ms',
+            default_transaction_read_only: 'off',
+            synchronous_commit: 'on',
+          },
+        ]);
       });
 
       test('keeps no more statements prepared than it is asked again for, however many there are', async () => {

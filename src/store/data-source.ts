@@ -100,18 +100,19 @@ const DURABLE = '-c synchronous_commit=on';
 function optionsOf(location: StoreLocation, limits = DURABLE): DataSourceOptions {
   const shared = { entities: ENTITIES, migrations: MIGRATIONS, migrationsTransactionMode: 'all' as const };
   if (location.databaseUrl) {
+    const { url, options } = withLimits(location.databaseUrl, limits);
     return {
       ...shared,
       entities: [...ENTITIES, RateCountEntity],
       type: 'postgres',
-      url: location.databaseUrl,
+      url,
       extra: {
         Client: PatientClient,
         max: POOL_SIZE,
         connectionTimeoutMillis: 5_000,
         // Statements that were prepared on a connection go with it.
         maxLifetimeSeconds: 600,
-        options: limits,
+        options,
         verify: refuseReplica,
       },
     };
@@ -123,6 +124,18 @@ function optionsOf(location: StoreLocation, limits = DURABLE): DataSourceOptions
     enableWAL: true,
     busyTimeout: BUSY_TIMEOUT,
   };
+}
+
+// The driver would take the options of the URL in the place of the limits. Behind them they win, as meant, where both set the
+// same. The rest of the URL stays as it is written, for the driver reads more than a standard URL.
+function withLimits(databaseUrl: string, limits: string): { readonly url: string; readonly options: string } {
+  const start = databaseUrl.indexOf('?') + 1;
+  if (start === 0) return { url: databaseUrl, options: limits };
+  const given = databaseUrl.slice(start).split('&');
+  const isOptions = (parameter: string) => parameter.startsWith('options=');
+  const theirs = new URLSearchParams(given.filter(isOptions).join('&')).getAll('options');
+  const others = given.filter((parameter) => !isOptions(parameter));
+  return { url: databaseUrl.slice(0, start) + others.join('&'), options: [limits, ...theirs].join(' ') };
 }
 
 // An error without a listener ends the process, and between two users of a connection nobody listens. What was asked of a
