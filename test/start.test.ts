@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { runProcess } from './support/command';
 import { databases, type TestLocation } from './support/database';
 import { basic } from './support/gateway';
 import { present } from './support/present';
@@ -73,6 +76,37 @@ describe.each(databases)('fieldgate start on $name', (database) => {
     ]) {
       expect(started.log()).not.toContain(told);
     }
+  });
+
+  test.each(['PORT', 'METRICS_PORT'])(
+    'on a taken %s says so, and leaves the invented company with its secrets to a start that succeeds',
+    async (name) => {
+      const other = createServer().listen(0, '127.0.0.1');
+      await once(other, 'listening');
+      const { port } = other.address() as AddressInfo;
+      const taken = { LOG_LEVEL: 'silent', PORT: '0', [name]: String(port) };
+      const refused = await runProcess(location, ['start'], '', taken);
+      const told = `127.0.0.1:${port} is taken. End what listens there, or choose another ${name}.\n`;
+      expect(refused).toEqual({ code: 1, stdout: '', stderr: told });
+      other.close();
+      await once(other, 'close');
+      const started = await startProcess(location, [], taken);
+      expect(started.text).toMatch(/250 people[^]*fgcs_[^]*curl/);
+      expect(await started.stop()).toBe(0);
+    },
+  );
+
+  test('with one port for both is refused before anything is made', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const port = String((other.address() as AddressInfo).port);
+    other.close();
+    await once(other, 'close');
+    const refused = await runProcess(location, ['start'], '', { PORT: port, METRICS_PORT: port });
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/is taken.*METRICS_PORT\.$/m) as unknown });
+    const started = await start(location);
+    expect(started.text).toContain('250 people');
+    await started.stop();
   });
 
   const counted = existsSync('/proc/self/io');

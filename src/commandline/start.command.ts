@@ -7,8 +7,9 @@ import { keepFreedMemory } from '../freed-memory';
 import { openLog } from '../log';
 import { PublicAddress } from '../public-address';
 import { UsageError } from '../errors';
+import { claimablePort } from './claimable-port';
 import { tell, type OutputOptions } from './output';
-import { claimablePort, isWorker, stopWhenTold, Workers } from './workers';
+import { isWorker, stopWhenTold, Workers } from './workers';
 
 interface StartOptions extends OutputOptions {
   readonly demo: boolean;
@@ -35,11 +36,14 @@ export function addStartCommand(program: Command): void {
 
 async function start(options: StartOptions): Promise<void> {
   keepFreedMemory();
-  const house = await openHouse(readConfig());
+  const config = readConfig();
+  // The secrets of the invented company are told once, when the gateway answers. It must not be made for a start that cannot.
+  await claimablePort(config);
+  const house = await openHouse(config);
   const demo = options.demo ? await createDemoCompany(house) : undefined;
   const gateway = await startGateway(house);
   const setupUrl = await newSetupUrl(house, gateway.url);
-  stopOnSignal(() => gateway.stop(), house.config);
+  stopOnSignal(() => gateway.stop(), config);
   tellStarted(options, { gateway, demo, setupUrl });
 }
 

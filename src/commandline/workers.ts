@@ -1,6 +1,5 @@
 import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 
 /** The first pause before a dead worker is replaced, in milliseconds; each further death soon after doubles it. */
@@ -111,18 +110,4 @@ export function stopWhenTold(stop: () => Promise<boolean>): void {
   process.on('message', (message) => {
     if (message === STOP) end();
   });
-}
-
-/**
- * Finds out early whether the port can be listened on, and which one it is when the operating system chooses.
- *
- * @throws the operating system's error when it cannot
- */
-export async function claimablePort({ host, port }: { readonly host: string; readonly port: number }): Promise<number> {
-  const probe = createServer().listen(port, host);
-  await once(probe, 'listening');
-  const { port: found } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return found;
 }
