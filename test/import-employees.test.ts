@@ -273,6 +273,89 @@ describe.each(databases)('importing people on $name', (database) => {
     expect(custom).toMatchObject({ key: 'custom.shirtSize', type: 'TEXT', sensitivity: 'HIGH' });
   });
 
+  test('what a row of a JSON file lacks stays as it is, and what it gives as null or empty is emptied', async () => {
+    const map = {
+      columns: { costs: 'costCenters', tags: 'custom.tags', size: 'custom.size', pay: 'fixSalary' },
+      unmapped: 'custom',
+      customAttributes: {
+        tags: { label: 'Tags', type: 'TAGS', sensitivity: 'LOW' },
+        size: { label: 'Size', type: 'TEXT', sensitivity: 'LOW' },
+      },
+    };
+    Object.assign(map.columns, { email: 'email', position: 'position', boss: 'supervisor', team: 'team' });
+    const full = { position: 'CTO', boss: '3', team: 'Red', costs: 'Sales:60', tags: 'x;y', size: 'L', pay: '7 EUR' };
+    const people = [
+      { personnelNumber: '1', email: 'a@x.org', ...full },
+      { personnelNumber: '2', email: 'b@x.org', ...full },
+      { personnelNumber: '3', email: 'c@x.org', boss: null },
+    ];
+    const name = 'people.json';
+    const rest = async () => [
+      await site.house.store.read(sql`SELECT * FROM employee_custom_value ORDER BY employee_id, attribute_id`),
+      await site.house.store.read(sql`SELECT * FROM employee_cost_center ORDER BY employee_id`),
+    ];
+    const told = async () =>
+      (await site.house.store.read(sql`SELECT employee_id, attribute_key FROM employee_change ORDER BY sequence`)).map(
+        (row) => `${row['employee_id'] as number} ${row['attribute_key'] as string}`,
+      );
+    await site.take({ text: JSON.stringify(people), name }, map);
+    const [before, restBefore, toldBefore] = [await site.people(), await rest(), await told()];
+    site.time.now = LATER;
+    const partial = [
+      { personnelNumber: '1', email: 'a@x.org' },
+      { personnelNumber: '2', ...full, team: 'Blue' },
+      { personnelNumber: '3' },
+      { personnelNumber: '4', boss: '1', position: 'Baker' },
+    ];
+    expect(await site.take({ text: JSON.stringify(partial), name }, map)).toMatchObject({
+      created: 1,
+      updated: 1,
+      unchanged: 2,
+    });
+    const [ada, bob, eve, added] = await site.people();
+    expect([ada, eve]).toEqual([before[0], before[2]]);
+    expect(bob).toEqual({ ...before[1], team_id: 2, last_modified_at: LATER, version: 2 });
+    expect(added).toMatchObject({ email: null, position: 'Baker', supervisor_id: 1, fix_salary_amount: null });
+    expect(await rest()).toEqual(restBefore);
+    const news = ['2 team', '4 id', '4 position', '4 supervisor'];
+    expect((await told()).slice(toldBefore.length).sort()).toEqual(news);
+
+    const emptied = [
+      { personnelNumber: '1', position: null, boss: null, costs: '', tags: null, pay: '' },
+      { personnelNumber: '2', size: '' },
+      { personnelNumber: '3', email: 'c@x.org', team: null },
+    ];
+    expect(await site.take({ text: JSON.stringify(emptied), name }, map)).toMatchObject({ updated: 2, unchanged: 1 });
+    const [poor, other] = await site.people();
+    expect(poor).toMatchObject({ email: 'a@x.org', position: null, supervisor_id: null, team_id: 1 });
+    expect(poor).toMatchObject({ fix_salary_amount: null, fix_salary_currency: null });
+    expect(other).toMatchObject({ email: 'b@x.org', position: 'CTO', supervisor_id: 3, fix_salary_amount: 7 });
+    const [values, shares] = await rest();
+    expect(values?.map((row) => [row['employee_id'], row['text_value']])).toEqual([
+      [1, 'L'],
+      [2, '["x","y"]'],
+    ]);
+    expect(shares?.map((row) => row['employee_id'])).toEqual([2]);
+  });
+
+  test('a supervisor that a row of a JSON file lacks is the stored one, also for circles', async () => {
+    const take = (rows: object[], options = {}) =>
+      site.take({ text: JSON.stringify(rows), name: 'people.json' }, undefined, options);
+    await take([
+      { personnelNumber: 'A', supervisor: 'B' },
+      { personnelNumber: 'B', supervisor: 'C' },
+      { personnelNumber: 'C' },
+    ]);
+    const circle = [
+      { personnelNumber: 'A', firstName: 'Ada' },
+      { personnelNumber: 'C', supervisor: 'A' },
+    ];
+    await expect(take(circle)).rejects.toThrow('supervisor circle');
+    const outcome = await take(circle, { skipBad: true });
+    expect(outcome).toMatchObject({ updated: 1, skipped: 1, problems: [{ item: 2 }] });
+    expect((await site.people()).map((person) => person['supervisor_id'])).toEqual([2, 3, null]);
+  });
+
   test('delimiters, date formats, decimal commas, currency columns, constants and several attributes of one column', async () => {
     const map = {
       key: 'Nr',

@@ -54,7 +54,7 @@ class RowChecker implements CheckedRows {
   private remember(personnelNumber: string, index: number, place: Place, facts: Partial<RowFacts>): void {
     const earlier = this.rows.get(personnelNumber);
     if (earlier) this.refuseTwice(personnelNumber, earlier, index, place);
-    else this.rows.set(personnelNumber, { index, place, supervisor: null, email: undefined, ...facts });
+    else this.rows.set(personnelNumber, { index, place, supervisor: undefined, email: undefined, ...facts });
   }
 
   // Nobody can tell which of the two is meant, so neither is taken.
@@ -68,7 +68,7 @@ class RowChecker implements CheckedRows {
     const supervisor = values.get('supervisor');
     const email = values.get('email');
     return {
-      ...(typeof supervisor === 'string' ? { supervisor } : {}),
+      ...(typeof supervisor === 'string' || supervisor === null ? { supervisor } : {}),
       ...(this.plan.supervisorBy === 'email' && (typeof email === 'string' || email === null) ? { email } : {}),
     };
   }

@@ -58,7 +58,7 @@ export class EmployeeWriter {
   async finish(): Promise<WrittenCounts> {
     await this.flush();
     await this.parts.store.writeSupervisors(
-      this.superiors.map(([id, supervisor]) => [id, supervisor === null ? null : this.idOf(supervisor)]),
+      this.superiors.map(([id, supervisor]) => [id, this.idOrNull(supervisor)]),
     );
     return this.counts;
   }
@@ -69,20 +69,30 @@ export class EmployeeWriter {
     await this.parts.units.ensure(drafts);
     const known = drafts.flatMap(({ personnelNumber }) => this.idByNumber.get(personnelNumber) ?? []);
     const stored = await this.parts.store.read(known);
-    const rows = drafts.map((draft) => this.rowOf(draft)).filter((row) => this.isNews(row, stored));
+    const rows = drafts
+      .map((draft) => this.rowOf(draft, this.before(draft, stored)))
+      .filter((row) => this.isNews(row, this.before(row, stored)));
     if (rows.length > 0) await this.write(rows, stored);
   }
 
-  private rowOf(draft: EmployeeDraft): ImportedRow {
-    const { layout } = this.parts;
-    const supervisor = layout.hasSupervisor ? this.supervisorOf(draft.personnelNumber) : null;
-    const supervisorId = supervisor === null ? null : this.idOf(supervisor);
-    return { personnelNumber: draft.personnelNumber, employee: toStored(draft, layout, this.ids, supervisorId) };
+  private before(
+    { personnelNumber }: Pick<ImportedRow, 'personnelNumber'>,
+    stored: ReadonlyMap<number, StoredEmployee>,
+  ): StoredEmployee | undefined {
+    const id = this.idByNumber.get(personnelNumber);
+    return id === undefined ? undefined : stored.get(id);
   }
 
-  private isNews({ personnelNumber, employee }: ImportedRow, stored: ReadonlyMap<number, StoredEmployee>): boolean {
-    const id = this.idByNumber.get(personnelNumber);
-    const before = id === undefined ? undefined : stored.get(id);
+  // What the row lacks stays as it is.
+  private rowOf(draft: EmployeeDraft, before: StoredEmployee | undefined): ImportedRow {
+    const { personnelNumber } = draft;
+    const { layout, supervisors } = this.parts;
+    const supervisor = supervisors.get(personnelNumber);
+    const supervisorId = supervisor === undefined ? (before?.supervisorId ?? null) : this.idOrNull(supervisor);
+    return { personnelNumber, employee: toStored(draft, layout, this.ids, supervisorId, before) };
+  }
+
+  private isNews({ employee }: ImportedRow, before: StoredEmployee | undefined): boolean {
     if (!before) this.counts.created += 1;
     else if (isSame(before, employee)) this.counts.unchanged += 1;
     else this.counts.updated += 1;
@@ -124,12 +134,13 @@ export class EmployeeWriter {
 
   private rememberSupervisors(rows: readonly ImportedRow[]): void {
     for (const { personnelNumber } of rows) {
-      this.superiors.push([this.idOf(personnelNumber), this.supervisorOf(personnelNumber)]);
+      const supervisor = this.parts.supervisors.get(personnelNumber);
+      if (supervisor !== undefined) this.superiors.push([this.idOf(personnelNumber), supervisor]);
     }
   }
 
-  private supervisorOf(personnelNumber: string): Person | null {
-    return this.parts.supervisors.get(personnelNumber) ?? null;
+  private idOrNull(supervisor: Person | null): number | null {
+    return supervisor === null ? null : this.idOf(supervisor);
   }
 
   private idOf(person: Person): number {

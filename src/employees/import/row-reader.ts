@@ -9,7 +9,7 @@ import type { EmployeePlan } from './employee-plan';
 /** One person as a row of the file tells them. */
 export interface EmployeeDraft {
   readonly personnelNumber: string;
-  /** Every attribute that the file or the map gives, with null for empty. */
+  /** Every attribute that the row or the map gives, with null for empty. */
   readonly values: ReadonlyMap<AttributeKey, AttributeInput>;
 }
 
@@ -26,11 +26,13 @@ interface BadRow {
   readonly personnelNumber: string | null;
 }
 
-/** Reads a row as a person, or tells everything that is wrong with its cells. */
+/** Reads the cells that a row has as a person, or tells everything that is wrong with them. */
 export function readEmployeeRow(plan: EmployeePlan, row: GoodRow): RowReading {
   const problems: CellProblem[] = [];
   const values = new Map<AttributeKey, AttributeInput>(plan.constants);
-  for (const [column, use] of plan.columns) readCell(row, column, use, values, problems);
+  for (const [column, use] of plan.columns) {
+    if (row.cells.has(column)) readCell(row, column, use, values, problems);
+  }
   const personnelNumber = readKey(plan.key, row, problems);
   if (problems.length > 0 || personnelNumber === null) return { problems, personnelNumber };
   return { draft: { personnelNumber, values } };

@@ -8,8 +8,8 @@ export interface RowFacts {
   /** Counted from 0. */
   readonly index: number;
   readonly place: Place;
-  /** How the row names the supervisor; null when there is none. */
-  readonly supervisor: string | null;
+  /** How the row names the supervisor; null when there is none, undefined when the row does not tell: it stays as it is. */
+  readonly supervisor: string | null | undefined;
   /** Undefined when the file does not tell it, or nobody is named by it. */
   readonly email: string | null | undefined;
 }
@@ -29,7 +29,7 @@ interface Rules {
   readonly skipBad: boolean;
 }
 
-/** The supervisor of each row, by the row's personnel number. */
+/** The supervisor of each row that tells one or none, by the row's personnel number. */
 export type Supervisors = ReadonlyMap<string, Person | null>;
 
 /**
@@ -67,6 +67,7 @@ function findSupervisors(
 ): Map<string, Person | null> {
   const found = new Map<string, Person | null>();
   for (const [personnelNumber, { index, place, supervisor }] of rows) {
+    if (supervisor === undefined) continue;
     const named = supervisor === null ? [] : (people.get(nameKey(supervisor, by)) ?? []);
     if (supervisor === null) found.set(personnelNumber, null);
     else if (named.length === 1 && named[0] !== undefined) found.set(personnelNumber, named[0]);
@@ -129,10 +130,12 @@ function refuseCircles(
   for (const circle of circlesIn(superiors)) tellCircle(circle, rows, problems);
 }
 
-// One problem for the circle, at its first row; a circle that is in the store alone is not the file's fault.
+// One problem for the circle, at its first row that tells a supervisor; a circle of the store alone is not the file's fault.
 function tellCircle(circle: readonly Person[], rows: ReadonlyMap<string, RowFacts>, problems: ProblemList): void {
   const members = circle.flatMap((person) => (typeof person === 'string' ? (rows.get(person) ?? []) : []));
-  const [first, ...others] = members.sort((one, other) => one.index - other.index);
+  const [first, ...others] = members
+    .filter(({ supervisor }) => supervisor !== undefined)
+    .sort((one, other) => one.index - other.index);
   if (!first) return;
   problems.add(first.index, { ...first.place, reason: `supervisor circle: ${chain(circle)}` });
   for (const { index } of others) problems.spoil(index);

@@ -54,14 +54,26 @@ export interface Ids {
   customAttribute(key: AttributeKey): number;
 }
 
-/** @param supervisorId null also while the supervisor is still to be created */
-export function toStored(draft: GivenValues, layout: Layout, ids: Ids, supervisorId: number | null): StoredEmployee {
+/**
+ * @param supervisorId null also while the supervisor is still to be created
+ * @param before has what the draft does not give; absent when the person is new
+ */
+export function toStored(
+  draft: GivenValues,
+  layout: Layout,
+  ids: Ids,
+  supervisorId: number | null,
+  before = NOBODY,
+): StoredEmployee {
+  const { values } = draft;
   return {
-    columns: layout.keys.flatMap((key) => columnsOf(key, draft.values.get(key) ?? null, ids)),
-    custom: customOf(draft, layout, ids),
-    costCenters: new Map(
-      costCentersIn(draft).map(({ name, percentage }) => [ids.unit('cost_center', name), percentage]),
+    columns: layout.keys.flatMap((key) =>
+      values.has(key) ? columnsOf(key, values.get(key) ?? null, ids) : columnsIn(before, key, layout),
     ),
+    custom: customOf(draft, layout, ids, before),
+    costCenters: values.has('costCenters')
+      ? new Map(costCentersIn(draft).map(({ name, percentage }) => [ids.unit('cost_center', name), percentage]))
+      : before.costCenters,
     supervisorId,
   };
 }
@@ -83,11 +95,22 @@ function columnsOf(key: SystemAttributeKey, value: AttributeInput, ids: Ids): re
   return [];
 }
 
-function customOf(draft: GivenValues, layout: Layout, ids: Ids): ReadonlyMap<number, CustomColumns> {
+function columnsIn({ columns }: StoredEmployee, key: SystemAttributeKey, layout: Layout): readonly ColumnValue[] {
+  return EMPLOYEE_COLUMNS[key].map((column) => columns[layout.columns.indexOf(column)] ?? null);
+}
+
+function customOf(
+  { values }: GivenValues,
+  { customKeys }: Layout,
+  ids: Ids,
+  before: StoredEmployee,
+): ReadonlyMap<number, CustomColumns> {
   const custom = new Map<number, CustomColumns>();
-  for (const key of layout.customKeys) {
-    const value = draft.values.get(key) ?? null;
-    if (value !== null) custom.set(ids.customAttribute(key), toValueColumns(value as AttributeValue));
+  for (const key of customKeys) {
+    const id = ids.customAttribute(key);
+    const value = values.get(key) ?? null;
+    const columns = values.has(key) ? value !== null && toValueColumns(value as AttributeValue) : before.custom.get(id);
+    if (columns) custom.set(id, columns);
   }
   return custom;
 }
