@@ -46,12 +46,24 @@ describe.each(databases)('the command line on $name', (database) => {
     expect(parsed(made)).toEqual({
       clientId: expect.stringMatching(/^fgci_[0-9A-Za-z]{22}$/) as string,
       clientSecret: expect.stringMatching(/^fgcs_[0-9A-Za-z]{49}$/) as string,
+      expiresAt: null,
     });
     const again = await run('credential', 'create', '--name', ' pay ', '--json');
     expect(again.code).toBe(1);
     expect(parsed(again)).toEqual({
       error: { code: 'CONFLICT', field: 'name', message: 'Another credential has this name.' },
     });
+  });
+
+  test.each([
+    ['2099-02-28', '2099-02-28T00:00:00.000Z'],
+    ['2099-01-31T18:00:00+01:00', '2099-01-31T17:00:00.000Z'],
+  ])('credential create --expires %s tells when that is: %s', async (expires, told) => {
+    const args = ['credential', 'create', '--expires', expires, '--name'];
+    expect(parsed(await run(...args, `${expires} as JSON`, '--json'))).toMatchObject({ expiresAt: told });
+    expect((await run(...args, expires)).stdout).toContain(`${expires} may now come in until ${told}.`);
+    const { credentials } = parsed(await run('credential', 'list', '--json')) as { credentials: object[] };
+    expect(credentials).toContainEqual(expect.objectContaining({ name: expires, expiresAt: told }));
   });
 
   test('credential list, disable and enable, by name or client id', async () => {
@@ -100,7 +112,12 @@ describe('credential create', () => {
       'There is no attribute custom.nothing, shoeSize.',
     ],
     [['--name', 'A', '--attributes', 'firstName'], 'Attributes are of employees'],
-    [['--name', 'A', '--expires', 'soon'], 'This is no date or time.'],
+    ...['soon', '05/01/2099', '1 Mar 2099', '2099-02-30', '2099-02-30T08:00:00Z', '2099-01-31T18:00:00', '2099'].map(
+      (expires): [string[], string] => [
+        ['--name', 'A', '--expires', expires],
+        'This is neither a day such as 2027-01-31',
+      ],
+    ),
     [['--name', 'A', '--expires', '2020-01-01'], 'This is in the past.'],
     [[], 'required option'],
   ])('%j is refused: %s', async (args, message) => {

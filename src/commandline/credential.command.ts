@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import { z } from 'zod';
 import { openHouse, type House } from '../app';
 import type { AttributeKey } from '../attributes/attribute';
 import { systemAttribute } from '../attributes/system-attributes';
@@ -48,7 +49,7 @@ function addCreate(credential: Command): void {
     .option('--read <modules>', `to read: ${MODULES.join(', ').toLowerCase()}`, modulesOf, [])
     .option('--write <modules>', 'to write: the same names', modulesOf, [])
     .option('--attributes <keys>', 'of employees: firstName,custom.shirtSize', listOf, [])
-    .option('--expires <moment>', 'such as 2027-01-31 or 2027-01-31T18:00:00Z', momentOf)
+    .option('--expires <moment>', 'a moment such as 2027-01-31T18:00:00Z, or a day, which begins in UTC', momentOf)
     .option('--strict', 'refuse an operation as a whole when it asks for a denied attribute')
     .option('--json', 'print one JSON object')
     .action(create);
@@ -73,11 +74,12 @@ function create(options: CreateOptions): Promise<void> {
     const draft = draftOf(options);
     await assertKnown(house, options.attributes);
     const { credential, secret } = await house.credentials.create(draft);
-    const { clientId } = credential;
+    const { name, clientId, expiresAt } = credential;
+    const until = expiresAt === null ? '' : ` until ${expiresAt}`;
     tell(
       options,
-      { clientId, clientSecret: secret },
-      `${credential.name} may now come in. The secret is shown this once:\n\n  ${clientId}\n  ${secret}`,
+      { clientId, clientSecret: secret, expiresAt },
+      `${name} may now come in${until}. The secret is shown this once:\n\n  ${clientId}\n  ${secret}`,
     );
   });
 }
@@ -154,9 +156,15 @@ function modulesOf(text: string): Module[] {
   });
 }
 
+// `Date` reads far more, and guesses: 05/01/2027, 30 February, times of whatever zone this machine is in.
+const EXPIRY = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+
 function momentOf(text: string): string {
+  if (!EXPIRY.safeParse(text).success)
+    throw new InvalidArgumentError(
+      'This is neither a day such as 2027-01-31 nor a moment such as 2027-01-31T18:00:00Z.',
+    );
   const moment = new Date(text);
-  if (Number.isNaN(moment.getTime())) throw new InvalidArgumentError('This is no date or time.');
   if (moment.getTime() <= Date.now()) throw new InvalidArgumentError('This is in the past.');
   return moment.toISOString();
 }
