@@ -131,6 +131,24 @@ describe.each(databases)('time and rate on $name', (database) => {
     expect((await gateway.query(some, '{ employees { nodes { firstName } } }')).status).toBe(200);
     await gateway.close();
   });
+
+  test('statements whose time runs out while they wait for a connection never run, and nobody waits for them', async () => {
+    const gateway = await startTestGateway(database, { demo: true, config: { statementTimeoutMilliseconds: 300 } });
+    const some = await gateway.credential({ attributes: ['firstName'] });
+    const restore = aroundReads(gateway.house, (statement, read) =>
+      read(statement.text.includes('FROM employee') ? endless() : statement),
+    );
+    const ask = () => gateway.query(some, '{ employees { nodes { firstName } } }');
+    const started = performance.now();
+    const answers = await Promise.all([1, 2, 3, 4, 5, 6].map(ask));
+    expect(answers.map(({ status, body }) => [status, body.errors?.[0]?.extensions.code])).toEqual(
+      answers.map(() => [503, 'UNAVAILABLE']),
+    );
+    restore();
+    expect((await ask()).status).toBe(200);
+    expect(performance.now() - started).toBeLessThan(10_000);
+    await gateway.close();
+  });
 });
 
 // SQLite has one writer, which waits for other processes for ten seconds.

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { Pool, PoolClient } from 'pg';
-import type { Database, Statement } from 'sqlite3';
+import type { Statement } from 'sqlite3';
 import type { DataSource } from 'typeorm';
-import { withinTime } from './time-limit';
+import type { LimitedConnection } from './time-limit';
 
 /** A statement in the text of its database, and the values to bind. */
 export interface PreparedStatement {
@@ -27,11 +27,7 @@ export class SqlitePreparedReader {
   });
   private running = 0;
 
-  /** @param milliseconds that one statement may take, waiting included; undefined for any time */
-  constructor(
-    private readonly database: Database,
-    private readonly milliseconds: number | undefined,
-  ) {}
+  constructor(private readonly connection: LimitedConnection) {}
 
   /** How many statements wait for this connection, or run on it. */
   get load(): number {
@@ -41,8 +37,7 @@ export class SqlitePreparedReader {
   async run({ text, values }: PreparedStatement): Promise<Rows> {
     this.running += 1;
     try {
-      const statement = await this.prepared(text);
-      return await withinTime(this.database, this.milliseconds, () => allRows(statement, values));
+      return await this.connection.withinTime(async () => allRows(await this.prepared(text), values));
     } finally {
       this.running -= 1;
     }
@@ -58,7 +53,7 @@ export class SqlitePreparedReader {
     const known = this.statements.get(text);
     if (known) return known;
     const statement = new Promise<Statement>((resolve, reject) => {
-      const made: Statement = this.database.prepare(text, (error: Error | null) => {
+      const made: Statement = this.connection.database.prepare(text, (error: Error | null) => {
         if (error) reject(error);
         else resolve(made);
       });

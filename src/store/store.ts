@@ -17,7 +17,7 @@ import { unavailableOnOutage } from './outage';
 import { poolOf, PostgresPreparedReader, SqlitePreparedReader, type PreparedStatement } from './prepared-reader';
 import { scrub } from './scrub';
 import { SqliteWriter } from './sqlite-writer';
-import { databaseOf, withinTime } from './time-limit';
+import { databaseOf, LimitedConnection } from './time-limit';
 import { openVolatile } from './volatile-counts';
 
 export type Dialect = 'sqlite' | 'postgres';
@@ -122,7 +122,11 @@ interface SqliteConnections {
 }
 
 function sqliteStore({ writer, volatile, readers, milliseconds }: SqliteConnections): Store {
-  const prepared = readers.map((reader) => new SqlitePreparedReader(databaseOf(reader), milliseconds));
+  const limited = readers.map((source) => ({
+    source,
+    connection: new LimitedConnection(databaseOf(source), milliseconds),
+  }));
+  const prepared = limited.map(({ connection }) => new SqlitePreparedReader(connection));
   let next = 0;
   return {
     dialect: 'sqlite',
@@ -130,9 +134,9 @@ function sqliteStore({ writer, volatile, readers, milliseconds }: SqliteConnecti
     read: (query) =>
       unavailableOnFailure(() => {
         next = (next + 1) % readers.length;
-        const reader = readers[next];
+        const reader = limited[next];
         if (!reader) throw new Error('Nobody reads.');
-        return withinTime(databaseOf(reader), milliseconds, () => rowsOf(reader, query.sql, query.values));
+        return reader.connection.withinTime(() => rowsOf(reader.source, query.sql, query.values));
       }),
     readPrepared: (statement) => unavailableOnFailure(() => leastBusy(prepared).run(statement)),
     write: (work) =>

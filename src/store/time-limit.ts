@@ -1,43 +1,39 @@
+import { Mutex } from 'async-mutex';
 import type { Database } from 'sqlite3';
-import { QueryFailedError, type DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 
 /**
- * Runs a statement on a SQLite connection and ends it when it takes too long. SQLite can only interrupt a connection as a
- * whole; a statement that was ended on account of another one is run again, within its own time.
- *
- * @param milliseconds waiting for the connection included; undefined for any time
+ * A SQLite connection for which statements wait in a row, and which ends those that take too long. SQLite can only interrupt a
+ * connection as a whole and forgets it for what has not begun, so it is handed one statement at a time: an interruption meets the
+ * one whose time is over, and whoever runs out of time while waiting is never run.
  */
-export async function withinTime<Result>(
-  connection: Database,
-  milliseconds: number | undefined,
-  run: () => Promise<Result>,
-): Promise<Result> {
-  if (milliseconds === undefined) return run();
-  const limit = { isOver: false };
-  const timer = setTimeout(() => {
-    limit.isOver = true;
-    connection.interrupt();
-  }, milliseconds);
-  try {
-    return await repeatedly(run, limit);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+export class LimitedConnection {
+  private readonly turns = new Mutex();
 
-async function repeatedly<Result>(run: () => Promise<Result>, limit: { readonly isOver: boolean }): Promise<Result> {
-  for (;;) {
+  /** @param milliseconds waiting for the connection included; undefined for any time */
+  constructor(
+    readonly database: Database,
+    private readonly milliseconds: number | undefined,
+  ) {}
+
+  async withinTime<Result>(run: () => Promise<Result>): Promise<Result> {
+    if (this.milliseconds === undefined) return run();
+    const limit = { isOver: false, isRunning: false };
+    const timer = setTimeout(() => {
+      limit.isOver = true;
+      if (limit.isRunning) this.database.interrupt();
+    }, this.milliseconds);
     try {
-      return await run();
-    } catch (error) {
-      if (limit.isOver || !isInterruption(error)) throw error;
+      return await this.turns.runExclusive(() => {
+        // Whoever came earlier runs out of time earlier, so this turn comes no later than the end of the time.
+        if (limit.isOver) throw new Error('The time of a statement was over before its turn came.');
+        limit.isRunning = true;
+        return run();
+      });
+    } finally {
+      clearTimeout(timer);
     }
   }
-}
-
-function isInterruption(error: unknown): boolean {
-  const { code } = (error instanceof QueryFailedError ? error.driverError : error) as { code?: string };
-  return code === 'SQLITE_INTERRUPT';
 }
 
 export function databaseOf({ driver }: DataSource): Database {
