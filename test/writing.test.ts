@@ -402,6 +402,26 @@ describe.each(databases)('writing people on $name', (database) => {
       ]);
     });
 
+    test('of 1,000 whole people is written', async () => {
+      const people = Array.from({ length: 1000 }, (_, at) => `WHOLE-${at}`);
+      const named = people.map((personnelNumber) => ({ personnelNumber, values: { firstName: 'New' } }));
+      expect(statuses((await gateway.query(everything, UPSERT, { rows: named })).body)).toEqual(
+        Array(1000).fill('CREATED'),
+      );
+      // Short texts: all of them in one body.
+      const short = (value: unknown) => (typeof value === 'string' ? value.replace(/^Written .*/, 'x') : value);
+      const values = Object.fromEntries(WRITABLE.map((key) => [key, short(goodValue(key))]));
+      const rows = people.map((personnelNumber, at) => ({
+        personnelNumber,
+        values: { ...values, email: `${at}@whole.example` },
+      }));
+      expect(statuses((await gateway.query(everything, UPSERT, { rows })).body)).toEqual(Array(1000).fill('UPDATED'));
+      const stored = await gateway.house.store.read(
+        sql`SELECT count(*) AS people FROM employee WHERE email LIKE '%@whole.example' AND hourly_salary_amount = 98765.25`,
+      );
+      expect(Number(stored[0]?.['people'])).toBe(1000);
+    });
+
     test('all or nothing: one bad row and nothing is written; per row: the good ones are', async () => {
       const rows = [
         { personnelNumber: 'P1', values: { firstName: 'Good' } },

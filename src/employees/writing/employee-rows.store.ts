@@ -44,9 +44,10 @@ export class EmployeeRows {
 
   /** Creates people, whose ids ascend in this order. */
   async create(rows: readonly EmployeeRow[], now: string): Promise<void> {
-    if (rows.length === 0) return;
     const values = rows.map(({ personnelNumber, employee }) => [personnelNumber, ...employee.columns, now, now]);
-    await this.run(sql`INSERT INTO employee (${this.written()}) VALUES ${bulk(values)}`);
+    for (const part of batches(values)) {
+      await this.run(sql`INSERT INTO employee (${this.written()}) VALUES ${bulk(part)}`);
+    }
   }
 
   /** @returns the id of one new person, who need not have a personnel number to be found by */
@@ -61,7 +62,6 @@ export class EmployeeRows {
 
   /** Changes people who exist. They keep when they were created. */
   async change(rows: readonly ChangedRow[], now: string): Promise<void> {
-    if (rows.length === 0) return;
     // An insert that always meets the row it changes: no other statement changes many rows differently on both databases
     // without a type for each parameter. It tells the ids, so that it uses up no new ones.
     const values = rows.map(({ id, personnelNumber, employee }) => [
@@ -73,10 +73,12 @@ export class EmployeeRows {
     ]);
     const changed = [...this.layout.columns, 'last_modified_at'].map((column) => raw(`${column} = excluded.${column}`));
     const version = raw('version = employee.version + 1');
-    await this.run(
-      sql`INSERT INTO employee (id, ${this.written()}) VALUES ${bulk(values)}
-        ON CONFLICT (id) DO UPDATE SET ${join([...changed, version])}`,
-    );
+    for (const part of batches(values)) {
+      await this.run(
+        sql`INSERT INTO employee (id, ${this.written()}) VALUES ${bulk(part)}
+          ON CONFLICT (id) DO UPDATE SET ${join([...changed, version])}`,
+      );
+    }
   }
 
   private written(): Sql {
@@ -177,9 +179,13 @@ function customRow(id: number, [attributeId, value]: readonly [number, CustomCol
   return [id, attributeId, value.textValue, value.numberValue];
 }
 
-/** Rows per statement: with four values each, well below what either database binds. */
-const BATCH = 2_000;
+/** Rows per statement, of few values each. */
+const MOST_ROWS = 2_000;
+/** Values per statement: SQLite binds 32,766, and PostgreSQL 65,535. */
+const MOST_VALUES = 30_000;
 
-function batches<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
-  return Array.from({ length: Math.ceil(items.length / BATCH) }, (_, at) => items.slice(at * BATCH, (at + 1) * BATCH));
+/** @param rows all of the same length */
+function batches<Item extends readonly unknown[]>(rows: readonly Item[]): readonly (readonly Item[])[] {
+  const size = Math.min(MOST_ROWS, Math.floor(MOST_VALUES / (rows[0]?.length ?? 1)));
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, at) => rows.slice(at * size, (at + 1) * size));
 }
