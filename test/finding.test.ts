@@ -89,6 +89,43 @@ describe.each(databases)('finding people on $name', (database) => {
     expect(await find(filter)).toEqual(oracle.ids(filter));
   });
 
+  const names = (count: number) => Array.from({ length: count }, (_, at) => `Name ${at}`);
+
+  test.each<[string, Filter]>([
+    ['33 lists of 1,000 texts', { or: Array<Filter>(33).fill({ firstName: { in: names(1_000) } }) }],
+    [
+      '10 lists of 1,000 texts and a text',
+      { or: [...Array<Filter>(10).fill({ firstName: { in: names(1_000) } }), { lastName: { eq: 'x' } }] },
+    ],
+    ['a list of 1,001 texts', { firstName: { in: names(1_001) } }],
+    ['1,000 empty filters', { and: Array<Filter>(1_000).fill({}) }],
+    ['200 empty filters and what holds them', { or: Array<Filter>(200).fill({}) }],
+  ])('a filter of %s is refused with a code', async (_name, filter) => {
+    const { status, body } = await gateway.query(all, FIND, { filter });
+    expect(status).toBeLessThan(500);
+    expect(body.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+
+  test.each<[string, Filter]>([
+    ['10,000 texts', { or: Array<Filter>(10).fill({ firstName: { in: names(1_000) } }) }],
+    ['199 empty filters', { and: Array<Filter>(199).fill({}) }],
+    ['199 empty filters in a list of which one must hold', { or: Array<Filter>(199).fill({}) }],
+  ])('the largest filter, of %s, is answered, also where its statement holds it many times', async (_name, filter) => {
+    const expected = oracle.ids(filter);
+    expect(await find(filter)).toEqual(expected);
+    const whole = await gateway.query(all, '{ employees(first: 250) { edges { cursor } } }');
+    const edges = whole.body.data.employees.edges as { cursor: string }[];
+    const { status, body } = await gateway.query(
+      all,
+      `query ($filter: EmployeeFilter, $after: String, $before: String) {
+        employees(filter: $filter, after: $after, before: $before) {
+          totalCount pageInfo { hasNextPage hasPreviousPage } nodes { id } } }`,
+      { filter, after: edges[0]?.cursor, before: edges.at(-1)?.cursor },
+    );
+    expect({ status, errors: body.errors }).toEqual({ status: 200, errors: undefined });
+    expect(body.data.employees.totalCount).toBe(expected.length);
+  });
+
   const orderKeys: string[] = [
     ...Object.values(ORDER_FIELDS),
     ...CUSTOM_ATTRIBUTES.map(({ name }) => `custom.${name}`),

@@ -419,6 +419,39 @@ describe.each(databases)('absences and attendances on $name', (database) => {
     });
   });
 
+  describe('lists in filters', () => {
+    const ids = (count: number) => Array.from({ length: count }, (_, at) => String(at));
+    const ABSENCES = 'query ($f: AbsenceFilter) { absences(filter: $f) { totalCount nodes { id } } }';
+    const ATTENDANCES = 'query ($f: AttendanceFilter) { attendances(filter: $f) { totalCount nodes { id } } }';
+
+    test.each([
+      ['16,500 types', ABSENCES, { type: ids(16_500) }],
+      ['1,001 types', ABSENCES, { type: ids(1_001) }],
+      ['16,500 statuses', ABSENCES, { status: Array(16_500).fill('APPROVED') }],
+      ['16,500 projects', ATTENDANCES, { project: ids(16_500) }],
+      ['1,001 projects', ATTENDANCES, { project: ids(1_001) }],
+    ])('of %s are refused with a code', async (_name, query, f) => {
+      const answer = await gateway.query(hr, query, { f });
+      expect(answer.status).toBeLessThan(500);
+      expect(codes(answer)).toEqual(['BAD_USER_INPUT']);
+    });
+
+    test.each([
+      ['absences', ABSENCES, { type: ids(1_000), status: Array(1_000).fill('APPROVED') }],
+      ['attendances', ATTENDANCES, { project: ids(1_000) }],
+    ])('of 1,000 entries find %s', async (_name, query, f) => {
+      const answer = await gateway.query(hr, query, { f });
+      expect({ status: answer.status, errors: answer.body.errors }).toEqual({ status: 200, errors: undefined });
+    });
+
+    test('are answered in any number below people, where a plan would put all of them into one statement', async () => {
+      const fields = ids(40).map((at) => `a${at}: absences(filter: { type: $types }) { totalCount nodes { id } }`);
+      const query = `query ($types: [ID!]) { employees(first: 1) { nodes { ${fields.join(' ')} } } }`;
+      const answer = await gateway.query(hr, query, { types: ids(1_000) });
+      expect({ status: answer.status, errors: answer.body.errors }).toEqual({ status: 200, errors: undefined });
+    });
+  });
+
   test('switched off, no write is kept (S2)', async () => {
     const one = await gateway.credential({ read: ['EMPLOYEES'], write: ['ATTENDANCES'] });
     const { store, credentials } = gateway.house;

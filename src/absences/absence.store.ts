@@ -1,7 +1,8 @@
 import sql, { join, type Sql } from 'sql-template-tag';
+import { listOf } from '../employees/find/condition.store';
+import { idOperand, textOperand } from '../employees/find/operand';
 import { ofEmployees } from '../employees/of-employees.store';
 import type { RecordQuery, RecordReader } from '../pagination/record-reader.store';
-import { readRowId } from '../store/row-id';
 import type { Dialect, Row } from '../store/store';
 import { workdaysIn, type AbsencePeriod, type AbsenceStatus, type AbsenceUnit } from './absence';
 import type { AbsenceFilter } from './absence-input.type';
@@ -47,8 +48,8 @@ function conditions({ employee, from, to, status, type }: AbsenceFilter, dialect
     ...(from ? [sql`r.end_date >= ${from}`] : []),
     ...(to ? [sql`r.start_date <= ${to}`] : []),
     // An empty list names nothing, so nothing is meant.
-    ...(status ? [sql`r.status IN (${join(['', ...status])})`] : []),
-    ...(type ? [sql`r.type_id IN (${join([0, ...type.map((id) => readRowId(id) ?? 0)])})`] : []),
+    ...(status ? [sql`r.status IN (${join(['', ...listOf(status).map(textOperand)])})`] : []),
+    ...(type ? [sql`r.type_id IN (${join([0, ...listOf(type).map(idOperand)])})`] : []),
   ];
 }
 

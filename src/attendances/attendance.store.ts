@@ -1,4 +1,5 @@
 import sql, { join, type Sql } from 'sql-template-tag';
+import { listOf } from '../employees/find/condition.store';
 import { textOperand } from '../employees/find/operand';
 import { ofEmployees } from '../employees/of-employees.store';
 import type { RecordQuery, RecordReader } from '../pagination/record-reader.store';
@@ -40,9 +41,13 @@ function conditions({ employee, from, to, project }: AttendanceFilter, dialect: 
     ...(employee ? [ofEmployees(employee, dialect)] : []),
     ...(from ? [sql`r.ends_at >= ${`${from}T00:00:00.000Z`}`] : []),
     ...(to ? [sql`r.starts_at <= ${`${to}T23:59:59.999Z`}`] : []),
-    // An empty list names nothing, so nothing is meant.
-    ...(project ? [project.length > 0 ? sql`r.project IN (${join(project.map(textOperand))})` : sql`1 = 0`] : []),
+    ...(project ? [inProjects(listOf(project).map(textOperand))] : []),
   ];
+}
+
+// An empty list names nothing, so nothing is meant.
+function inProjects(projects: readonly string[]): Sql {
+  return projects.length > 0 ? sql`r.project IN (${join([...projects])})` : sql`1 = 0`;
 }
 
 export async function attendancesById(reader: RecordReader, ids: readonly number[]): Promise<AttendanceRecord[]> {

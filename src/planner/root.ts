@@ -4,6 +4,10 @@ import { LiveStatement } from '../authentication/live-statement.store';
 import type { Row as Found } from '../store/store';
 import type { Planning } from './planning';
 import type { SelectedField } from './selection';
+import { Unplanned } from './unplanned';
+
+/** SQLite binds 32,766 values in a statement, and a plan puts many filters into one, some of them more than once. */
+const MOST_VALUES = 30_000;
 
 /** Coerced, as the GraphQL specification's CoerceArgumentValues gives them. */
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -25,12 +29,18 @@ export type RootRead = (live: LiveReader) => Promise<JsonPieces>;
  */
 export type RootPlan = (field: SelectedField, planning: Planning) => (args: Arguments) => RootRead;
 
-/** One statement of one row, and what becomes of that row. @returns what runs it, for a value that its slots may ask for */
+/**
+ * One statement of one row, and what becomes of that row.
+ *
+ * @returns what runs it, for a value that its slots may ask for
+ * @throws Unplanned for a statement that binds too many values: the reference path reads in smaller ones
+ */
 export function statement(
   query: Sql,
   { dialect }: Planning,
   piecesOf: (found: Found) => JsonPieces,
 ): (live: LiveReader, wanted?: unknown) => Promise<JsonPieces> {
+  if (query.values.length > MOST_VALUES) throw new Unplanned();
   const prepared = new LiveStatement(query, dialect);
   return async (live, wanted) => piecesOf(await live.row(prepared, wanted));
 }

@@ -9,6 +9,8 @@ import { unusable } from './operand';
 
 /** Conditions of one filter: SQLite takes expressions of 1,000 levels, and nobody writes a hundred. */
 const MOST_CONDITIONS = 200;
+/** Values that one filter binds: SQLite binds 32,766 in a statement. */
+const MOST_OPERANDS = 10_000;
 
 const KINDS: Partial<Readonly<Record<AttributeType, OperandKind>>> = {
   TEXT: 'text',
@@ -27,10 +29,12 @@ const KINDS: Partial<Readonly<Record<AttributeType, OperandKind>>> = {
  * whatever a client said is a bound value.
  *
  * @param row the alias of the `employee` row that the filter is about
- * @throws GatewayError BAD_USER_INPUT for what cannot be compared
+ * @throws GatewayError BAD_USER_INPUT for what cannot be compared, or is too much
  */
 export function employeeFilter(filter: unknown, row: string, dialect: Dialect): Sql {
-  return new EmployeeFilterTranslation(dialect).employee(filter, row);
+  const translated = new EmployeeFilterTranslation(dialect).employee(filter, row);
+  if (translated.values.length > MOST_OPERANDS) throw unusable('A filter compares with at most 10,000 values.');
+  return translated;
 }
 
 class EmployeeFilterTranslation {
@@ -40,7 +44,10 @@ class EmployeeFilterTranslation {
   constructor(private readonly dialect: Dialect) {}
 
   employee(filter: unknown, row: string): Sql {
-    return all(entriesOf(filter).map(([name, said]) => this.part(name, said, row)));
+    const entries = entriesOf(filter);
+    // An empty filter is a condition too: it stands in the statement and makes it deeper.
+    if (entries.length === 0) this.count();
+    return all(entries.map(([name, said]) => this.part(name, said, row)));
   }
 
   private part(name: string, said: unknown, row: string): Sql {
