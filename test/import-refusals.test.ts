@@ -116,6 +116,11 @@ describe('a bad row is refused with its line, its column and a reason', () => {
       `${number},weeklyWorkingHours\n1,1.234567890123456\n`,
       'has more than 15 significant digits',
     ],
+    [
+      'a number too large to be added up',
+      `${number},weeklyWorkingHours\n1,-2000000000000000\n`,
+      'is not between -1e15 and 1e15',
+    ],
     ['no email', `${number},email\n1,ada@\n`, '"ada@" is no email address'],
     ['a script for a link', `${number},profilePicture\n1,javascript:alert(1)\n`, 'is no http or https address'],
     [

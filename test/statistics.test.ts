@@ -1,6 +1,7 @@
 import { withhold, type CountedGroup } from '../src/employees/statistics/statistics';
 import { databases } from './support/database';
 import { startTestGateway, type TestCredential, type TestGateway } from './support/gateway';
+import { UPDATE, writer } from './support/writing';
 
 interface Row extends Readonly<Record<string, unknown>> {
   readonly department: { readonly name: string } | null;
@@ -104,6 +105,40 @@ describe.each(databases)('statistics on $name', (database) => {
     const withheld = groups.filter(({ measures }) => measures[0]?.withheld);
     expect(withheld.length).toBeGreaterThan(0);
     expect(withheld.every(({ measures }) => measures[0]?.value === null)).toBe(true);
+  });
+
+  test('no number is kept that could not be measured, and the largest ones are, with a plan and without', async () => {
+    const own = await startTestGateway(database, { demo: true });
+    const everything = await writer(own);
+    const written = async (id: number, amount: number) => {
+      const values = {
+        weeklyWorkingHours: -amount,
+        vacationDayBalance: amount,
+        hourlySalary: { amount, currency: 'EUR' },
+        customAttributes: [{ key: 'laptopCount', value: amount }],
+      };
+      const { body } = await own.query(everything, UPDATE, { id: String(id), values });
+      const { userErrors } = body.data.updateEmployee as { userErrors: { field: string[]; code: string }[] };
+      return userErrors.map(({ field, code }) => `${field.join('.')} ${code}`);
+    };
+    const refused = ['weeklyWorkingHours', 'vacationDayBalance', 'hourlySalary', 'customAttributes.laptopCount'];
+    for (const amount of [1e308, 1e16]) {
+      expect(await written(1, amount)).toEqual(refused.map((field) => `${field} INVALID`));
+    }
+    const ids = [1, 2, 3, 4, 5, 6];
+    for (const id of ids) expect(await written(id, 1e15)).toEqual([]);
+    const measures = ['AVG', 'MAX', 'SUM'].map((name) => `{ of: HOURLY_SALARY, function: ${name} }`);
+    const statistics = `employeeStatistics(filter: { id: { in: ["${ids.join('", "')}"] } }, measures: [${measures.join(', ')}])
+      { groups { measures { value } } }`;
+    // What asks for the viewer has no plan.
+    for (const query of [`{ ${statistics} }`, `{ viewer { name } ${statistics} }`]) {
+      const { body } = await own.query(everything, query);
+      expect(body.errors).toBeUndefined();
+      expect(body.data.employeeStatistics.groups).toEqual([
+        { measures: [{ value: 1e15 }, { value: 1e15 }, { value: 6e15 }] },
+      ]);
+    }
+    await own.close();
   });
 
   test.each([

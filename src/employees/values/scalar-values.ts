@@ -10,6 +10,8 @@ const LONGEST_MULTILINE = 10_000;
 const LONGEST_EMAIL = 254;
 /** What a double keeps of any decimal number. */
 const MOST_DIGITS = 15;
+/** Of either sign. PostgreSQL squares numbers to find their mean and fails when it cannot, for whoever asks. */
+const LARGEST_NUMBER = 1e15;
 const FIRST_YEAR = 1900;
 const LAST_YEAR = 2200;
 
@@ -46,6 +48,7 @@ function isWebAddress(text: string): boolean {
 export function readNumber(cell: unknown, decimal: '.' | ',' = '.'): Reading {
   const number = toNumber(cell, decimal);
   if (number === undefined || !Number.isFinite(number)) return bad('is not a number');
+  if (Math.abs(number) > LARGEST_NUMBER) return bad('is not between -1e15 and 1e15');
   if (significantDigits(cell) > MOST_DIGITS) return bad('has more than 15 significant digits');
   return { value: number === 0 ? 0 : number };
 }
