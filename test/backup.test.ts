@@ -4,6 +4,7 @@ import { openHouse, startGateway, type House } from '../src/app';
 import { backUp } from '../src/backup/backup';
 import { restore, type RestoreOptions } from '../src/backup/restore';
 import { readConfig } from '../src/config';
+import { sqliteFile } from '../src/store/data-source';
 import { openStore } from '../src/store/store';
 import { databases, freshFolder, postgresDatabase, type TestDatabase } from './support/database';
 import { installedPostgres } from './support/postgres-binaries';
@@ -199,6 +200,24 @@ describe('a backup', () => {
       await gateway.close();
     }
   });
+
+  test.each(['', '-wal', '-shm', '-journal'])(
+    'is not restored beside a fieldgate.sqlite%s: SQLite would write an old log over it',
+    async (left) => {
+      const gateway = await startTestGateway(present(databases[0]));
+      const file = path.join(freshFolder(), 'backup');
+      await backUp(gateway.house.config, file, { onProgress: none });
+      await gateway.close();
+      const location = await present(databases[0]).freshLocation();
+      const leftover = `${sqliteFile(location)}${left}`;
+      writeFileSync(leftover, 'left');
+      await expect(restore(location, file, NOTHING_KNOWN)).rejects.toThrow(
+        `${leftover} is there already. Nothing was overwritten.`,
+      );
+      expect(readdirSync(location.dataDir)).toEqual([path.basename(leftover)]);
+      await location.remove();
+    },
+  );
 
   test('that is none is refused', async () => {
     const file = path.join(freshFolder(), 'letter.txt');

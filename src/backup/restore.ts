@@ -63,10 +63,12 @@ function kindOf(file: string): keyof typeof BEGINNINGS {
   throw new UsageError(`${file} is not a backup of Fieldgate.`);
 }
 
+/** Of a SQLite store. From a log that is left of another one, SQLite would write over the file that is put beside it. */
+const PARTS = ['', '-wal', '-shm', '-journal'];
+
 async function restoreSqlite(location: StoreLocation, file: string, options: RestoreOptions): Promise<RestoreReport> {
-  if (existsSync(sqliteFile(location))) {
-    throw new UsageError(`${sqliteFile(location)} is there already. Nothing was overwritten.`);
-  }
+  const left = PARTS.map((part) => `${sqliteFile(location)}${part}`).find((place) => existsSync(place));
+  if (left !== undefined) throw new UsageError(`${left} is there already. Nothing was overwritten.`);
   mkdirSync(location.dataDir, { recursive: true, mode: 0o700 });
   const aside = makeAside(location.dataDir);
   try {
