@@ -160,7 +160,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 }
 
 /** The environment of a program that is started from here. */
-export function childEnvironment(additions: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv {
+export function childEnvironment(additions: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   return { ...process.env, ...additions };
 }
 

@@ -5,6 +5,7 @@ import { backUp } from '../src/backup/backup';
 import { restore, type RestoreOptions } from '../src/backup/restore';
 import { readConfig } from '../src/config';
 import { sqliteFile } from '../src/store/data-source';
+import { runProgram } from '../src/store/postgres-programs';
 import { openStore } from '../src/store/store';
 import { databases, freshFolder, postgresDatabase, type TestDatabase } from './support/database';
 import { installedPostgres } from './support/postgres-binaries';
@@ -198,6 +199,30 @@ describe('a backup', () => {
       expect(readdirSync(path.dirname(file))).toEqual([]);
     } finally {
       await gateway.close();
+    }
+  });
+
+  test.each([
+    ['of the user', (url: URL) => (url.password = 'p:ss word'), 'p:ss word'],
+    ['among the options', (url: URL) => (url.search += '&pass%77ord=hidden&connect_timeout=5'), 'hidden'],
+    ['that the environment holds', () => undefined, 'of the environment'],
+  ])('of PostgreSQL gets the password %s, and shows none in its arguments (S6)', async (_where, put, password) => {
+    const programs = freshFolder();
+    const script = '#!/bin/sh\nprintf "%s\\n" "$PGPASSWORD" "$@"\n';
+    writeFileSync(path.join(programs, 'pg_dump'), script, { mode: 0o700 });
+    const url = new URL('postgres://ada@localhost:1/people?options=-c%20geqo%3Doff');
+    put(url);
+    const before = process.env['PGPASSWORD'];
+    process.env['PGPASSWORD'] = 'of the environment';
+    try {
+      const said = await runProgram('pg_dump', [], { databaseUrl: url.href, folder: programs });
+      const [given, ...args] = said.split('\n');
+      expect(given).toBe(password);
+      expect(args.join(' ')).toMatch(/^--dbname=postgres:\/\/ada@localhost:1\/people\?options=-c%20geqo%3Doff/);
+      expect(decodeURIComponent(args.join(' '))).not.toMatch(/password|hidden|word/);
+    } finally {
+      if (before === undefined) delete process.env['PGPASSWORD'];
+      else process.env['PGPASSWORD'] = before;
     }
   });
 

@@ -25,11 +25,11 @@ export async function runProgram(
   args: readonly string[],
   { databaseUrl, folder, onLine }: PostgresPrograms,
 ): Promise<string> {
-  const { address, password } = withoutPassword(databaseUrl);
+  const { address, secret } = withoutPassword(databaseUrl);
   const command = folder === undefined ? program : path.join(folder, program);
   const isListing = args.includes('--list');
   const child = spawn(command, [...args, ...(isListing ? [] : [`--dbname=${address}`])], {
-    env: childEnvironment({ PGPASSWORD: password }),
+    env: childEnvironment(secret),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -64,9 +64,16 @@ function missingText(program: Program): string {
   );
 }
 
-function withoutPassword(databaseUrl: string): { readonly address: string; readonly password: string | undefined } {
+// The password is found where the gateway's own connections find it. Without one in the address, PGPASSWORD is left as it is.
+function withoutPassword(databaseUrl: string): {
+  readonly address: string;
+  readonly secret: Readonly<Record<string, string>>;
+} {
   const url = new URL(databaseUrl);
-  const password = url.password === '' ? undefined : decodeURIComponent(url.password);
+  const password = url.searchParams.getAll('password').at(-1) || decodeURIComponent(url.password);
   url.password = '';
-  return { address: url.href, password };
+  // Part by part: put together anew, the rest would have a plus for each space, which PostgreSQL takes as a plus.
+  const parts = url.search.slice(1).split('&');
+  url.search = parts.filter((part) => !new URLSearchParams(part).has('password')).join('&');
+  return { address: url.href, secret: password === '' ? {} : { PGPASSWORD: password } };
 }
