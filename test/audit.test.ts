@@ -1,7 +1,9 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { COMMAND_LINE, type AuditDraft } from '../src/audit/audit-event';
 import { adminBrowser } from './support/admin';
 import { runCommand } from './support/command';
-import { databases } from './support/database';
+import { databases, freshFolder } from './support/database';
 import { startTestGateway, type TestGateway } from './support/gateway';
 import { present } from './support/present';
 
@@ -90,6 +92,30 @@ describe.each(databases)('the audit log on $name', (database) => {
       .split('\n')
       .map((line) => JSON.parse(line) as { action: string });
     expect(lines.map(({ action }) => action)).toEqual(['CREDENTIAL_UPDATED', 'AUDIT_EXPORTED']);
+  });
+
+  test('an audit export that cannot be written says so, and is not in the log', async () => {
+    await append();
+    const folder = freshFolder();
+    const file = path.join(folder, 'audit.jsonl');
+    writeFileSync(file, 'older');
+    expect(await runCommand(location(), ['audit', 'export', file])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `${file} is there already. Nothing was overwritten.\n`,
+    });
+    const nowhere = path.join(folder, 'none', 'audit.jsonl');
+    expect(await runCommand(location(), ['audit', 'export', nowhere])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `${nowhere} cannot be written.\n`,
+    });
+    expect(readFileSync(file, 'utf8')).toBe('older');
+    expect(await gateway.house.audit.count({})).toBe(1);
+    const other = path.join(folder, 'newer.jsonl');
+    expect(await runCommand(location(), ['audit', 'export', other])).toMatchObject({ code: 0 });
+    expect(readFileSync(other, 'utf8').trim().split('\n')).toHaveLength(2);
+    expect(statSync(other).mode & 0o777).toBe(0o600);
   });
 
   test('admins list events newest first, page by page, by action, actor, subject and time', async () => {

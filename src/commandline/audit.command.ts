@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
@@ -42,9 +42,20 @@ async function verify({ audit }: House, options: VerifyOptions): Promise<void> {
 }
 
 async function exportTo({ audit, store }: House, file: string): Promise<void> {
+  // Before the log says that it was exported.
+  const target = file === '-' ? process.stdout : (await newFile(file)).createWriteStream();
   await store.write((manager) => audit.append(manager, { action: 'AUDIT_EXPORTED', actor: COMMAND_LINE }));
-  const target = file === '-' ? process.stdout : createWriteStream(file, { mode: 0o600, flags: 'wx' });
   await pipeline(Readable.from(linesOf(audit.all())), target, { end: file !== '-' });
+}
+
+async function newFile(file: string): Promise<FileHandle> {
+  try {
+    return await open(file, 'wx', 0o600);
+  } catch (cause) {
+    const isThere = (cause as NodeJS.ErrnoException).code === 'EEXIST';
+    const why = isThere ? 'is there already. Nothing was overwritten.' : 'cannot be written.';
+    throw new UsageError(`${file} ${why}`, {}, { cause });
+  }
 }
 
 async function* linesOf(events: AsyncIterable<object>): AsyncGenerator<string> {
