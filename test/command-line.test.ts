@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { databases, freshFolder, type TestLocation } from './support/database';
 import { runCommand, runProcess, startCommand, type Finished } from './support/command';
 
@@ -97,6 +97,49 @@ describe.each(databases)('the command line on $name', (database) => {
       'a long enough pass phrase\n',
     );
     expect(again).toMatchObject({ code: 1, stderr: 'Another admin has this email.\n' });
+  });
+});
+
+describe.each(databases)('where no store is on $name', (database) => {
+  let location: TestLocation;
+
+  beforeAll(async () => {
+    location = await database.freshLocation();
+  });
+
+  afterAll(() => location.remove());
+
+  // Each of them proves, too, that the one before it has made none.
+  test.each([
+    ['audit verify'],
+    ['audit export -'],
+    ['audit export FOLDER/audit.jsonl'],
+    ['backup FOLDER/backup'],
+    ['credential export'],
+    ['credential list'],
+    ['credential disable Payroll'],
+    ['admin list'],
+    ['admin disable ada@example.com'],
+    ['feedback export -'],
+    ['processing-record'],
+    ['person-access 1'],
+    ['erase-person 1 --yes'],
+    ['contract --credential Payroll'],
+    ['keys rotate'],
+    ['migrate-store --to FOLDER'],
+  ])('%s says so, and makes none', async (line) => {
+    const folder = freshFolder();
+    const args = line.replace('FOLDER', folder).split(' ');
+    const place = database.name === 'SQLite' ? location.dataDir : 'the database';
+    const stderr = `There is no store in ${place}.\n`;
+    expect(await runCommand(location, args)).toEqual({ code: 1, stdout: '', stderr });
+    expect([readdirSync(location.dataDir), readdirSync(folder)]).toEqual([[], []]);
+  });
+
+  test('doctor makes none', async () => {
+    await runCommand(location, ['doctor']);
+    expect(readdirSync(location.dataDir)).toEqual([]);
+    expect((await runCommand(location, ['audit', 'verify'])).stderr).toContain('There is no store');
   });
 });
 

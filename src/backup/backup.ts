@@ -5,6 +5,7 @@ import { AuditLog, readHead } from '../audit/audit.store';
 import { systemClock } from '../clock';
 import { UsageError } from '../errors';
 import { sqliteFile, type StoreLocation } from '../store/data-source';
+import { assertThere } from '../store/existing-store';
 import { dumpDatabase } from '../store/postgres-backup';
 import { makeAside, putInPlace, vacuumInto, type Aside } from '../store/sqlite-backup';
 import { openStore, openStoreAsIs, type Dialect } from '../store/store';
@@ -28,12 +29,13 @@ export interface BackupReport {
 /**
  * Writes the whole store as it is at one moment into a file, while gateways go on working. The keys are not in it.
  *
- * @throws UsageError when the file is there already, or a program that is needed is not
+ * @throws UsageError when the file is there already, the store is not, or a program that is needed is not
  */
 export async function backUp(location: StoreLocation, file: string, options: BackupOptions): Promise<BackupReport> {
   if (existsSync(file)) throw new UsageError(`${file} is there already. Nothing was overwritten.`);
   const folder = path.dirname(path.resolve(file));
   if (!existsSync(folder)) throw new UsageError(`There is no folder ${folder}.`);
+  await assertThere(location);
   await note(location);
   const aside = makeAside(folder);
   try {

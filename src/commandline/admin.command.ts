@@ -1,9 +1,8 @@
 import { Option, type Command } from 'commander';
 import { ADMIN_ROLES, type Admin, type AdminRole } from '../admins/admin';
-import { openHouse, type House } from '../app';
-import { readConfig } from '../config';
 import { UsageError } from '../errors';
 import type { Outcome } from '../operations/user-error';
+import { inHouse, inHouseOrNew } from './in-house';
 import { tell, type OutputOptions } from './output';
 import { readPassword } from './read-password';
 
@@ -56,7 +55,7 @@ function addSwitch(admin: Command, verb: string, enabled: boolean, description: 
 async function create(options: CreateOptions): Promise<void> {
   const { email, name = email, role } = options;
   const password = await readPassword();
-  await inHouse(async ({ adminManagement }) => {
+  await inHouseOrNew(async ({ adminManagement }) => {
     const admin = required(await adminManagement.create({ email, name, role }, password));
     tell(options, shown(admin), `${admin.email} may now sign in as ${admin.role}.`);
   });
@@ -78,15 +77,6 @@ function list(options: OutputOptions): Promise<void> {
     );
     tell(options, { admins: all.map(shown) }, lines.join('\n') || 'There are no admins yet.');
   });
-}
-
-async function inHouse(work: (house: House) => Promise<void>): Promise<void> {
-  const house = await openHouse(readConfig());
-  try {
-    await work(house);
-  } finally {
-    await house.close();
-  }
 }
 
 function required<Value>({ value, userErrors }: Outcome<Value>): Value {

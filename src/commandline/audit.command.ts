@@ -2,10 +2,10 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
-import { openHouse, type House } from '../app';
+import type { House } from '../app';
 import { COMMAND_LINE } from '../audit/audit-event';
-import { readConfig } from '../config';
 import { UsageError } from '../errors';
+import { inHouse } from './in-house';
 import { tell, type OutputOptions } from './output';
 
 interface VerifyOptions extends OutputOptions {
@@ -60,13 +60,4 @@ async function newFile(file: string): Promise<FileHandle> {
 
 async function* linesOf(events: AsyncIterable<object>): AsyncGenerator<string> {
   for await (const event of events) yield `${JSON.stringify(event)}\n`;
-}
-
-async function inHouse(work: (house: House) => Promise<void>): Promise<void> {
-  const house = await openHouse(readConfig());
-  try {
-    await work(house);
-  } finally {
-    await house.close();
-  }
 }

@@ -2,13 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { text as readAll } from 'node:stream/consumers';
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
-import { openHouse, type House } from '../app';
-import { readConfig } from '../config';
 import { formatConfiguration, parseConfiguration } from '../configuration/configuration-document';
 import { ConfigurationError } from '../configuration/configuration-problem';
 import { planText } from '../configuration/configuration-text';
 import type { AppliedCredential } from '../configuration/configuring';
 import { UsageError } from '../errors';
+import { inHouse, inHouseOrNew } from './in-house';
 import { tell, type OutputOptions } from './output';
 
 const STANDARD = '-';
@@ -47,7 +46,7 @@ async function exportConfiguration(file: string): Promise<void> {
 
 async function apply(file: string, options: ApplyOptions): Promise<void> {
   const document = parseConfiguration(await readIn(file));
-  await inHouse(async (house) => {
+  await inHouseOrNew(async (house) => {
     const plan = await house.configuring.plan(document, options.prune === true);
     const { changes, unchanged } = plan;
     if (!options.json) process.stdout.write(`${planText(plan)}\n`);
@@ -84,15 +83,6 @@ async function explained(file: string, work: () => Promise<void>): Promise<void>
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     throw new UsageError(`${file} cannot be applied:\n${error.message}`, { problems: error.problems });
-  }
-}
-
-async function inHouse(work: (house: House) => Promise<void>): Promise<void> {
-  const house = await openHouse(readConfig());
-  try {
-    await work(house);
-  } finally {
-    await house.close();
   }
 }
 

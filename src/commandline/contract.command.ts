@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { openHouse } from '../app';
-import { readConfig } from '../config';
+import type { House } from '../app';
 import { UsageError } from '../errors';
 import type { Contract } from '../permissions/contracts';
 import { contractDifferences } from '../permissions/contract-differences';
+import { inHouse } from './in-house';
 import { tell, type OutputOptions } from './output';
 
 interface ContractOptions extends OutputOptions {
@@ -22,12 +22,12 @@ export function addContractCommand(program: Command): void {
     .option('--write <file>', 'put it there instead')
     .option('--check <file>', 'fail, and tell the differences, when the file says anything else')
     .option('--json', 'print one JSON object')
-    .action(tellContract);
+    .action((options: ContractOptions) => inHouse((house) => tellContract(house, options)));
 }
 
-async function tellContract(options: ContractOptions): Promise<void> {
+async function tellContract(house: House, options: ContractOptions): Promise<void> {
   const { credential, check, write } = options;
-  const { text, hash } = await contractOf(credential);
+  const { text, hash } = await contractOf(house, credential);
   if (write !== undefined) {
     writeFileSync(write, text);
     tell(options, { file: write, hash }, `${write} holds the contract of ${credential}, ${hash}.`);
@@ -38,13 +38,8 @@ async function tellContract(options: ContractOptions): Promise<void> {
   else process.stdout.write(text);
 }
 
-async function contractOf(nameOrClientId: string): Promise<Contract> {
-  const house = await openHouse(readConfig());
-  try {
-    return house.contracts.of(await house.credentials.grantsOf(nameOrClientId));
-  } finally {
-    await house.close();
-  }
+async function contractOf({ contracts, credentials }: House, nameOrClientId: string): Promise<Contract> {
+  return contracts.of(await credentials.grantsOf(nameOrClientId));
 }
 
 /** @throws UsageError that tells what the file lacks and what it has too much */

@@ -1,9 +1,8 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { z } from 'zod';
-import { openHouse, type House } from '../app';
+import type { House } from '../app';
 import type { AttributeKey } from '../attributes/attribute';
 import { systemAttribute } from '../attributes/system-attributes';
-import { readConfig } from '../config';
 import {
   LONGEST_NAME,
   unknownAttributes,
@@ -13,6 +12,7 @@ import {
 import { UsageError } from '../errors';
 import { MODULES, type Module } from '../permissions/grants';
 import { addConfigurationCommands } from './configuration.command';
+import { inHouse, inHouseOrNew } from './in-house';
 import { tell, type OutputOptions } from './output';
 
 interface CreateOptions extends OutputOptions {
@@ -70,7 +70,7 @@ function addSwitch(credential: Command, verb: string, enabled: boolean, descript
 }
 
 function create(options: CreateOptions): Promise<void> {
-  return inHouse(async (house) => {
+  return inHouseOrNew(async (house) => {
     const draft = draftOf(options);
     await assertKnown(house, options.attributes);
     const { credential, secret } = await house.credentials.create(draft);
@@ -92,15 +92,6 @@ function list(options: OutputOptions): Promise<void> {
     );
     tell(options, { credentials: all.map(shown) }, lines.join('\n') || 'There are no credentials yet.');
   });
-}
-
-async function inHouse(work: (house: House) => Promise<void>): Promise<void> {
-  const house = await openHouse(readConfig());
-  try {
-    await work(house);
-  } finally {
-    await house.close();
-  }
 }
 
 function draftOf({ name, read, write, attributes, expires, strict }: CreateOptions): CredentialDraft {

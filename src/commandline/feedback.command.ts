@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { openHouse } from '../app';
-import { readConfig } from '../config';
 import { UsageError } from '../errors';
 import { feedbackCsv } from '../feedback/feedback-csv';
+import { inHouse } from './in-house';
 import { tell, type OutputOptions } from './output';
 
 /** Adds `feedback export`. */
@@ -19,16 +18,13 @@ export function addFeedbackCommand(program: Command): void {
 }
 
 async function exportFeedback(file: string, options: OutputOptions): Promise<void> {
-  const house = await openHouse(readConfig());
-  try {
+  await inHouse(async (house) => {
     const feedback = await house.feedback.all();
     const csv = feedbackCsv(feedback);
     if (file === '-') return void process.stdout.write(csv);
     writeOut(file, csv);
     tell(options, { file, count: feedback.length }, `${feedback.length} written to ${file}.`);
-  } finally {
-    await house.close();
-  }
+  });
 }
 
 function writeOut(file: string, text: string): void {

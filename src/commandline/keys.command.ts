@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { openHouse } from '../app';
-import { readConfig } from '../config';
 import type { KeyRotationReport } from '../credentials/key-rotation';
+import { inHouse } from './in-house';
 import { tell, type OutputOptions } from './output';
 
 interface RotateOptions extends OutputOptions {
@@ -21,13 +20,10 @@ export function addKeysCommand(program: Command): void {
 }
 
 async function rotate(options: RotateOptions): Promise<void> {
-  const house = await openHouse(readConfig());
-  try {
-    const report = await house.keyRotation.rotate({ peppers: options.peppers === true });
+  await inHouse(async ({ keyRotation }) => {
+    const report = await keyRotation.rotate({ peppers: options.peppers === true });
     tell(options, report, textOf(report));
-  } finally {
-    await house.close();
-  }
+  });
 }
 
 function textOf({ encryptionKey, rewrapped, unreadable }: KeyRotationReport): string {

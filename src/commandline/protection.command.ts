@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { openHouse, type House } from '../app';
-import { readConfig } from '../config';
+import type { House } from '../app';
 import { UsageError } from '../errors';
 import type { Erased } from '../protection/erasure';
 import { ACCESS_NOTE, type PersonAccess } from '../protection/person-access.store';
 import { processingCsv } from '../protection/processing-record';
 import { readRowId } from '../store/row-id';
+import { inHouse } from './in-house';
 import { tell, type OutputOptions } from './output';
 
 interface PersonOptions extends OutputOptions {
@@ -96,13 +96,4 @@ async function idOf({ erasure }: House, given: string | undefined, options: Pers
 
 function nobody(): UsageError {
   return new UsageError('Nobody has this id or personnel number.');
-}
-
-async function inHouse(work: (house: House) => Promise<void>): Promise<void> {
-  const house = await openHouse(readConfig());
-  try {
-    await work(house);
-  } finally {
-    await house.close();
-  }
 }

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import sql, { join, raw } from 'sql-template-tag';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { UsageError } from '../../errors';
-import { copyDataSource, sqliteFile, type StoreLocation } from '../data-source';
+import { copyDataSource, type StoreLocation } from '../data-source';
+import { assertThere } from '../existing-store';
 import { assertNotNewer } from '../migrating';
 import { CopySide } from './copy-side';
 import { tableShapes, type TableShape } from './table-shape';
@@ -27,9 +27,7 @@ export interface SourceOptions {
  * @throws UsageError when it is not there, not up to date, or somebody has it open
  */
 export async function openSource(location: StoreLocation, options: SourceOptions): Promise<OpenedSide> {
-  if (!location.databaseUrl && !existsSync(sqliteFile(location))) {
-    throw new UsageError(`There is no store in ${location.dataDir}.`);
-  }
+  await assertThere(location);
   return opened(location, async (dataSource, runner) => {
     await assertNotNewer(dataSource);
     const side = new CopySide(runner, location.databaseUrl ? 'postgres' : 'sqlite');
