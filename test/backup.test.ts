@@ -10,8 +10,15 @@ import { openStore } from '../src/store/store';
 import { databases, freshFolder, postgresDatabase, type TestDatabase } from './support/database';
 import { installedPostgres } from './support/postgres-binaries';
 import { startPostgres, type PostgresServer } from './support/postgres';
-import { startTestGateway, type TestCredential, type TestGateway } from './support/gateway';
+import {
+  startTestGateway,
+  type Answer,
+  type AnswerBody,
+  type TestCredential,
+  type TestGateway,
+} from './support/gateway';
 import { present } from './support/present';
+import { CREATE, writer } from './support/writing';
 
 const none = () => undefined;
 const NOTHING_KNOWN: RestoreOptions = { keepEnabled: false };
@@ -39,6 +46,8 @@ for (const { name, isHere } of kinds) {
     let file: string;
     let auditFile: string;
     let head: string;
+    let writing: TestCredential;
+    let lost: Lost;
 
     beforeAll(async () => {
       if (name === 'PostgreSQL') server = await startPostgres({ binaries: present(debian) });
@@ -46,11 +55,13 @@ for (const { name, isHere } of kinds) {
       gateway = await startTestGateway(database, { demo: true });
       kept = await gateway.credential({ name: 'Kept', attributes: ['firstName'] });
       stopped = await gateway.credential({ name: 'Stopped', attributes: ['firstName'] });
+      writing = await writer(gateway);
       token = await tokenOf(gateway.url, kept);
       file = path.join(freshFolder(), 'backup');
       await whileWriting(gateway, () => backUp(gateway.house.config, file, { programs, onProgress: none }));
       head = (await headOf(gateway.house)) ?? '';
       await gateway.house.credentials.setEnabled('Stopped', false);
+      lost = { id: await newcomer(gateway, writing), cursor: await lastCursor(gateway, writing) };
       auditFile = path.join(freshFolder(), 'audit.jsonl');
       writeFileSync(auditFile, await exportOf(gateway.house));
     }, 120_000);
@@ -68,19 +79,26 @@ for (const { name, isHere } of kinds) {
       const { dataDir, databaseUrl } = location;
       const house = await openHouse({ ...readConfig({}), port: 0, logLevel: 'silent', dataDir, databaseUrl, keys });
       const revived = await startGateway(house);
-      const status = async (authorization: string) => {
-        const response = await fetch(`${revived.url}/graphql`, {
+      const fetchFrom = async (place: string, init?: RequestInit): Promise<Answer> => {
+        const response = await fetch(revived.url + place, init);
+        const text = await response.text();
+        return { status: response.status, headers: response.headers, text, body: JSON.parse(text) as AnswerBody };
+      };
+      const query: TestGateway['query'] = (as, text, variables = {}) => {
+        const authorization = typeof as === 'string' ? as : present(as).authorization;
+        return fetchFrom('/graphql', {
           method: 'POST',
           headers: { 'content-type': 'application/json', authorization },
-          body: JSON.stringify({ query: '{ employees(first: 1) { nodes { firstName } } }' }),
+          body: JSON.stringify({ query: text, variables }),
         });
-        return response.status;
       };
+      const status = async (authorization: string) =>
+        (await query(authorization, '{ employees(first: 1) { nodes { firstName } } }')).status;
       const close = async () => {
         await revived.close();
         await location.remove();
       };
-      return { report, house, status, close, location };
+      return { report, house, url: revived.url, fetch: fetchFrom, query, status, close };
     };
 
     test('is made while others write, holds no key and no secret, and only its owner can read it (S6)', () => {
@@ -158,6 +176,24 @@ for (const { name, isHere } of kinds) {
         expect(await status(kept.authorization)).toBe(200);
       } finally {
         await close();
+      }
+    });
+
+    test('goes on behind every cursor of what was lost, and gives no id a second time', async () => {
+      const revived = await restored({ audit: auditFile });
+      try {
+        const id = await newcomer(revived, writing);
+        expect(Number(id)).toBeGreaterThan(Number(lost.id));
+        const { body } = await revived.query(writing, FEED, { after: lost.cursor });
+        const { nodes, edges } = body.data.changes as Feed;
+        expect(nodes.map((change) => [change.employeeId, change.attribute])).toEqual([
+          [id, 'id'],
+          [id, 'firstName'],
+        ]);
+        const behind = await revived.query(writing, FEED, { after: edges[0]?.cursor });
+        expect((behind.body.data.changes as Feed).nodes).toEqual(nodes.slice(1));
+      } finally {
+        await revived.close();
       }
     });
 
@@ -251,6 +287,38 @@ describe('a backup', () => {
     await expect(restore(location, file, NOTHING_KNOWN)).rejects.toThrow('is not a backup of Fieldgate');
   });
 });
+
+/** What came after the backup. */
+interface Lost {
+  /** Of somebody who was added. */
+  readonly id: string;
+  /** The end of the feed of changes. */
+  readonly cursor: string;
+}
+
+interface Feed {
+  readonly nodes: readonly { readonly employeeId: string; readonly attribute: string }[];
+  readonly edges: readonly { readonly cursor: string }[];
+}
+
+const FEED = `query ($after: String) { changes(after: $after, first: 1000) {
+  nodes { employeeId attribute } edges { cursor } } }`;
+
+type Asked = Pick<TestGateway, 'query'>;
+
+async function newcomer(gateway: Asked, as: TestCredential): Promise<string> {
+  const { body } = await gateway.query(as, CREATE, { values: { firstName: 'New' } });
+  return body.data.createEmployee.employee.id as string;
+}
+
+async function lastCursor(gateway: Asked, as: TestCredential): Promise<string> {
+  for (let cursor: string | undefined; ;) {
+    const { body } = await gateway.query(as, FEED, { after: cursor });
+    const next = (body.data.changes as Feed).edges.at(-1)?.cursor;
+    if (next === undefined) return present(cursor);
+    cursor = next;
+  }
+}
 
 async function whileWriting(gateway: TestGateway, work: () => Promise<unknown>): Promise<void> {
   const state = { isOver: false };

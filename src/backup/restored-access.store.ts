@@ -5,6 +5,7 @@ import type { Clock } from '../clock';
 import { runIn, type Run } from '../store/statement';
 import type { Store, Transaction } from '../store/store';
 import type { LaterChange } from './later-events';
+import { leaveNumbersOut } from './restored-numbers.store';
 
 /** Somebody who was switched off. */
 export interface SwitchedOff {
@@ -42,6 +43,7 @@ export class RestoredAccess {
       );
       await run(sql`DELETE FROM admin_session`);
       await run(sql`DELETE FROM admin_link`);
+      await leaveNumbersOut(run, this.store.dialect);
       const report = {
         credentials: await this.disableCredentials(manager, run, disabled),
         admins: await this.disableAdmins(manager, run, changes),
