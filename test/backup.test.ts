@@ -1,12 +1,15 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import sql from 'sql-template-tag';
 import { openHouse, startGateway, type House } from '../src/app';
 import { backUp } from '../src/backup/backup';
 import { restore, type RestoreOptions } from '../src/backup/restore';
 import { readConfig } from '../src/config';
+import { IdentityEntity } from '../src/single-sign-on/identity.entity';
 import { sqliteFile } from '../src/store/data-source';
 import { runProgram } from '../src/store/postgres-programs';
 import { openStore } from '../src/store/store';
+import { adminBrowser, browserAt, signIn, type AdminBrowser } from './support/admin';
 import { databases, freshFolder, postgresDatabase, type TestDatabase } from './support/database';
 import { installedPostgres } from './support/postgres-binaries';
 import { startPostgres, type PostgresServer } from './support/postgres';
@@ -47,6 +50,9 @@ for (const { name, isHere } of kinds) {
     let auditFile: string;
     let head: string;
     let writing: TestCredential;
+    let owner: AdminBrowser;
+    let demoted: AdminBrowser;
+    let erased: string;
     let lost: Lost;
 
     beforeAll(async () => {
@@ -57,10 +63,15 @@ for (const { name, isHere } of kinds) {
       stopped = await gateway.credential({ name: 'Stopped', attributes: ['firstName'] });
       writing = await writer(gateway);
       token = await tokenOf(gateway.url, kept);
+      owner = await adminBrowser(gateway, 'OWNER');
+      demoted = await adminBrowser(gateway, 'OWNER');
+      await linked(gateway, demoted);
+      erased = await newcomer(gateway, writing, ERASED);
       file = path.join(freshFolder(), 'backup');
       await whileWriting(gateway, () => backUp(gateway.house.config, file, { programs, onProgress: none }));
       head = (await headOf(gateway.house)) ?? '';
       await gateway.house.credentials.setEnabled('Stopped', false);
+      await takeAway(owner, demoted, erased);
       lost = { id: await newcomer(gateway, writing), cursor: await lastCursor(gateway, writing) };
       auditFile = path.join(freshFolder(), 'audit.jsonl');
       writeFileSync(auditFile, await exportOf(gateway.house));
@@ -179,6 +190,42 @@ for (const { name, isHere } of kinds) {
       }
     });
 
+    test('takes away again what a newer audit log knows as taken away, from admins, attributes and people (S16)', async () => {
+      const revived = await restored({ audit: auditFile });
+      const { report, house, query } = revived;
+      try {
+        expect(report).toMatchObject({
+          attributes: ['custom.remote'],
+          people: [Number(erased)],
+          unlinked: [demoted.email],
+          demoted: [demoted.email],
+          seals: true,
+          feature: true,
+        });
+        const { body } = await query(
+          writing,
+          `{ gone: employee(id: "${erased}") { firstName } employee(id: "1") { customAttributes(keys: ["custom.remote"]) { value } } }`,
+        );
+        expect(body.data).toEqual({ gone: null, employee: { customAttributes: [{ value: null }] } });
+        expect(body.errors?.map(({ extensions }) => extensions.code)).toEqual(['ATTRIBUTE_FORBIDDEN']);
+        const admin = browserAt(revived, demoted.email);
+        await signIn(admin);
+        const seen = await admin.send('{ me { role hasIdentity } settings { showOnce feature { enabled } } }');
+        expect(seen.body.data).toEqual({
+          me: { role: 'AUDITOR', hasIdentity: false },
+          settings: { showOnce: true, feature: { enabled: false } },
+        });
+        expect(await house.store.read(sql`SELECT secret_id FROM sealed_secret`)).toEqual([]);
+        expect(await house.audit.verify()).toMatchObject({ outcome: 'WHOLE' });
+        if (name === 'PostgreSQL') return;
+        for (const part of readdirSync(house.config.dataDir)) {
+          expect(readFileSync(path.join(house.config.dataDir, part), 'latin1')).not.toContain(ERASED);
+        }
+      } finally {
+        await revived.close();
+      }
+    });
+
     test('goes on behind every cursor of what was lost, and gives no id a second time', async () => {
       const revived = await restored({ audit: auditFile });
       try {
@@ -187,11 +234,13 @@ for (const { name, isHere } of kinds) {
         const { body } = await revived.query(writing, FEED, { after: lost.cursor });
         const { nodes, edges } = body.data.changes as Feed;
         expect(nodes.map((change) => [change.employeeId, change.attribute])).toEqual([
+          // Erased once more.
+          [erased, 'id'],
           [id, 'id'],
           [id, 'firstName'],
         ]);
-        const behind = await revived.query(writing, FEED, { after: edges[0]?.cursor });
-        expect((behind.body.data.changes as Feed).nodes).toEqual(nodes.slice(1));
+        const behind = await revived.query(writing, FEED, { after: edges[1]?.cursor });
+        expect((behind.body.data.changes as Feed).nodes).toEqual(nodes.slice(2));
       } finally {
         await revived.close();
       }
@@ -306,8 +355,8 @@ const FEED = `query ($after: String) { changes(after: $after, first: 1000) {
 
 type Asked = Pick<TestGateway, 'query'>;
 
-async function newcomer(gateway: Asked, as: TestCredential): Promise<string> {
-  const { body } = await gateway.query(as, CREATE, { values: { firstName: 'New' } });
+async function newcomer(gateway: Asked, as: TestCredential, firstName = 'New'): Promise<string> {
+  const { body } = await gateway.query(as, CREATE, { values: { firstName } });
   return body.data.createEmployee.employee.id as string;
 }
 
@@ -317,6 +366,40 @@ async function lastCursor(gateway: Asked, as: TestCredential): Promise<string> {
     const next = (body.data.changes as Feed).edges.at(-1)?.cursor;
     if (next === undefined) return present(cursor);
     cursor = next;
+  }
+}
+
+const ERASED = 'Zyxwvutsrq-Unmistakable';
+
+async function idOf(admin: AdminBrowser): Promise<string> {
+  return (await admin.send('{ me { id } }')).body.data.me.id as string;
+}
+
+/** As if the admin had linked an account at an identity provider. */
+async function linked({ house }: TestGateway, admin: AdminBrowser): Promise<void> {
+  const adminId = await idOf(admin);
+  await house.store.write((manager) =>
+    manager.insert(IdentityEntity, { issuer: 'https://id.example', subject: '1', adminId, linkedAt: '2026-01-01' }),
+  );
+}
+
+async function takeAway(owner: AdminBrowser, demoted: AdminBrowser, employeeId: string): Promise<void> {
+  const problems = 'userErrors { message }';
+  const { body } = await owner.send(
+    `mutation ($adminId: ID!, $employeeId: ID!) {
+      unlinkIdentity(adminId: $adminId) { ${problems} }
+      updateAdmin(id: $adminId, input: { role: AUDITOR }) { ${problems} }
+      retireCustomAttribute(key: "custom.remote") { ${problems} }
+      erasePerson(employeeId: $employeeId) { ${problems} }
+      on: setShowOnce(showOnce: true) { ${problems} }
+      off: setShowOnce(showOnce: false) { ${problems} }
+      setFeature(input: { enabled: false }) { ${problems} }
+    }`,
+    { adminId: await idOf(demoted), employeeId },
+  );
+  expect(body.errors).toBeUndefined();
+  for (const { userErrors } of Object.values(body.data as Record<string, { userErrors: object[] }>)) {
+    expect(userErrors).toEqual([]);
   }
 }
 

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { ChainVerifier } from '../audit/audit-chain';
 import type { AuditEvent, AuditParty } from '../audit/audit-event';
 import { UsageError } from '../errors';
+import { TakenAway } from './taken-away';
 
 /** The end of an audit log. */
 export interface AuditHead {
@@ -26,8 +27,14 @@ export interface LaterEvents {
   readonly changes: readonly LaterChange[];
 }
 
+/** What an export of the audit log knows beyond a backup. */
+export interface LaterKnowledge {
+  readonly later: LaterEvents;
+  readonly taken: TakenAway;
+}
+
 // What a credential or an admin is allowed changed with these. Others, such as issued tokens, change nothing.
-const CHANGING = /^(CREDENTIAL_|SECRET_RO|SECRET_REVOKED|TOKENS_ENDED|ADMIN_|PASSWORD_)/;
+const CHANGING = /^(CREDENTIAL_|SECRET_RO|SECRET_REVOKED|TOKENS_ENDED|ADMIN_|PASSWORD_|IDENTITY_)/;
 
 /**
  * Reads an export of the audit log and finds what it knows beyond a backup.
@@ -35,9 +42,10 @@ const CHANGING = /^(CREDENTIAL_|SECRET_RO|SECRET_REVOKED|TOKENS_ENDED|ADMIN_|PAS
  * @param head of the backup
  * @throws UsageError when the export is broken, older than the backup, or of another store
  */
-export async function readLaterEvents(file: string, head: AuditHead): Promise<LaterEvents> {
+export async function readLaterEvents(file: string, head: AuditHead): Promise<LaterKnowledge> {
   const verifier = new ChainVerifier();
   const changes = new Map<string, LaterChange>();
+  const taken = new TakenAway();
   let count = 0;
   let until = '';
   for await (const event of eventsOf(file)) {
@@ -47,13 +55,14 @@ export async function readLaterEvents(file: string, head: AuditHead): Promise<La
     if (event.sequence <= head.sequence) continue;
     count += 1;
     note(changes, event);
+    taken.note(event);
   }
   if (verifier.head.sequence < head.sequence) {
     throw new UsageError(
       `${file} is older than the backup: it ends at event ${verifier.head.sequence} of ${head.sequence}.`,
     );
   }
-  return { count, until, changes: [...changes.values()] };
+  return { later: { count, until, changes: [...changes.values()] }, taken };
 }
 
 function ofAnother(file: string): UsageError {

@@ -9,6 +9,7 @@ import { copyStoreFile, makeAside, putInPlace } from '../store/sqlite-backup';
 import { openStore, openStoreAsIs, type Store } from '../store/store';
 import { readLaterEvents, type AuditHead, type LaterChange, type LaterEvents } from './later-events';
 import { RestoredAccess, type AccessReport, type DisabledCredentials } from './restored-access.store';
+import { TakenAway } from './taken-away';
 
 export interface RestoreOptions {
   /** An export of the audit log that is newer than the backup. */
@@ -102,11 +103,14 @@ async function settled(store: Store, options: RestoreOptions): Promise<RestoreRe
       throw new UsageError(`The backup's audit log is broken at event ${chain.fault.sequence}. Nothing was restored.`);
     }
     const { head } = chain;
-    const later = options.audit === undefined ? undefined : await readLaterEvents(options.audit, head);
+    const known = options.audit === undefined ? undefined : await readLaterEvents(options.audit, head);
+    const { later, taken } = known ?? { later: undefined, taken: new TakenAway() };
     const knowledge = knowledgeOf(head, later, options);
     const changes = later?.changes ?? [];
     const disabled = options.keepEnabled ? [] : disabledBy(knowledge, changes);
-    const access = await new RestoredAccess(store, audit, systemClock).settle(disabled, changes);
+    const access = await new RestoredAccess(store, audit, systemClock).settle(disabled, changes, taken);
+    // What was deleted may still stand in the free parts of the file until it is written anew.
+    if (access.seals || access.people.length > 0) await store.scrub();
     return { ...access, head: { sequence: head.sequence, hash: head.hash }, knowledge, later };
   } finally {
     await store.close();

@@ -6,6 +6,8 @@ import { runIn, type Run } from '../store/statement';
 import type { Store, Transaction } from '../store/store';
 import type { LaterChange } from './later-events';
 import { leaveNumbersOut } from './restored-numbers.store';
+import type { TakenAway } from './taken-away';
+import { TakingAgain, type TakenAgain } from './taken-away.store';
 
 /** Somebody who was switched off. */
 export interface SwitchedOff {
@@ -16,7 +18,7 @@ export interface SwitchedOff {
 /** Which credentials are switched off: all of them when nobody knows what happened since. */
 export type DisabledCredentials = 'ALL' | readonly string[];
 
-export interface AccessReport {
+export interface AccessReport extends TakenAgain {
   readonly credentials: readonly SwitchedOff[];
   readonly admins: readonly SwitchedOff[];
   /** Credentials that are enabled now. */
@@ -34,8 +36,8 @@ export class RestoredAccess {
     private readonly clock: Clock,
   ) {}
 
-  /** Ends every token, session and link, and switches off who must not come back, in one transaction. */
-  settle(disabled: DisabledCredentials, changes: readonly LaterChange[]): Promise<AccessReport> {
+  /** Ends every token, session and link, and takes away whatever must not come back, in one transaction. */
+  settle(disabled: DisabledCredentials, changes: readonly LaterChange[], taken: TakenAway): Promise<AccessReport> {
     return this.store.write(async (manager) => {
       const run = runIn(manager, this.store.dialect);
       await run(
@@ -44,7 +46,9 @@ export class RestoredAccess {
       await run(sql`DELETE FROM admin_session`);
       await run(sql`DELETE FROM admin_link`);
       await leaveNumbersOut(run, this.store.dialect);
+      const parts = { store: this.store, audit: this.audit, clock: this.clock };
       const report = {
+        ...(await new TakingAgain(parts, manager).take(taken)),
         credentials: await this.disableCredentials(manager, run, disabled),
         admins: await this.disableAdmins(manager, run, changes),
         enabled: await countEnabled(run),

@@ -71,6 +71,14 @@ function restoreText(report: RestoreReport, keepEnabled: boolean): string {
     ...(report.later?.changes ?? []).map(changeText),
     ...offText('Disabled credentials', report.credentials),
     ...offText('Disabled admins', report.admins),
+    ...listText('Admins whose account at the identity provider was unlinked', report.unlinked),
+    ...listText('Admins with a lesser role again', report.demoted),
+    ...listText('Attributes that are out of use again', report.attributes),
+    ...listText('People who were erased again, by id', report.people.map(String)),
+    ...(report.seals
+      ? ['', 'Secrets are shown once again: what those of the backup could be shown from is deleted.']
+      : []),
+    ...(report.feature ? ['', 'The API-credentials section is closed again.'] : []),
     '',
     `${report.enabled} credentials are enabled. Look at each of those that are off before you enable it again.`,
     'Passwords and secrets that were changed after the backup are the old ones again.',
@@ -96,5 +104,12 @@ function changeText({ kind, name, actions }: LaterChange): string {
 }
 
 function offText(title: string, off: readonly SwitchedOff[]): string[] {
-  return off.length === 0 ? [] : ['', `${title}:`, ...off.map(({ name }) => `  ${JSON.stringify(name)}`)];
+  return listText(
+    title,
+    off.map(({ name }) => name),
+  );
+}
+
+function listText(title: string, names: readonly string[]): string[] {
+  return names.length === 0 ? [] : ['', `${title}:`, ...names.map((name) => `  ${JSON.stringify(name)}`)];
 }
