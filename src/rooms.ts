@@ -5,6 +5,7 @@ import { AdminLinkStore } from './admins/admin-link.store';
 import { AdminManagement } from './admins/admin-management';
 import { AdminStore } from './admins/admin.store';
 import { Passwords } from './admins/password';
+import { Setup } from './admins/setup';
 import { SignInLimit, SIGN_INS_OF_ADDRESS } from './admins/sign-in-limit.store';
 import { AttributeStore } from './attributes/attribute.store';
 import { CatalogueManagement } from './catalogue/catalogue-management';
@@ -129,7 +130,15 @@ function adminRooms({ store, keys, clock, audit, limitOf }: Ground) {
     limit: new SignInLimit(store, keys, clock, limitOf(SIGN_INS_OF_ADDRESS)),
   };
   const { admins, links, sessions, limit } = parts;
-  return { admins, links, sessions, limit, accounts: new Accounts(parts), adminManagement: new AdminManagement(parts) };
+  return {
+    admins,
+    links,
+    sessions,
+    limit,
+    setup: new Setup(parts),
+    accounts: new Accounts(parts),
+    adminManagement: new AdminManagement(parts),
+  };
 }
 
 /** How those who manage sign in elsewhere. */

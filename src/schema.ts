@@ -8,6 +8,7 @@ import type { Accounts } from './admins/accounts';
 import type { AdminManagement } from './admins/admin-management';
 import { AdminResolver } from './admins/admin.resolver';
 import type { AdminStore } from './admins/admin.store';
+import type { Setup } from './admins/setup';
 import { AuditResolver } from './audit/audit.resolver';
 import type { AuditLog } from './audit/audit.store';
 import type { SessionStore } from './sessions/session.store';
@@ -74,6 +75,7 @@ export interface SchemaParts {
   readonly features: FeatureSwitchStore;
   readonly audit: AuditLog;
   readonly admins: AdminStore;
+  readonly setup: Setup;
   readonly accounts: Accounts;
   readonly adminManagement: AdminManagement;
   readonly sessions: SessionStore;
@@ -122,7 +124,7 @@ const RESOLVERS: ReadonlyMap<NewableFunction, (parts: SchemaParts) => object> = 
   [CredentialUsageFieldsResolver, ({ usage }) => new CredentialUsageFieldsResolver(usage)],
   [UsageResolver, ({ usage, clock }) => new UsageResolver(usage, clock)],
   [FeedbackResolver, ({ feedback, cursors }) => new FeedbackResolver(feedback, cursors)],
-  [AccountResolver, ({ accounts, admins, sessions }) => new AccountResolver(accounts, admins, sessions)],
+  [AccountResolver, ({ setup, accounts, admins, sessions }) => new AccountResolver(setup, accounts, admins, sessions)],
   [AdminResolver, ({ adminManagement, admins, address }) => new AdminResolver(adminManagement, admins, address)],
   [SingleSignOnResolver, ({ identityManagement }) => new SingleSignOnResolver(identityManagement)],
   [AuditResolver, ({ audit, cursors }) => new AuditResolver(audit, cursors)],

@@ -20,6 +20,7 @@ import {
   SignInPayload,
   SignOutPayload,
 } from './admin.type';
+import type { Setup } from './setup';
 
 const ANYONE = { who: 'anyone' } as const;
 const EVERY_ADMIN = { who: 'admin', roles: ADMIN_ROLES } as const;
@@ -28,6 +29,7 @@ const EVERY_ADMIN = { who: 'admin', roles: ADMIN_ROLES } as const;
 @Resolver()
 export class AccountResolver {
   constructor(
+    private readonly setups: Setup,
     private readonly accounts: Accounts,
     private readonly admins: AdminStore,
     private readonly sessionStore: SessionStore,
@@ -60,7 +62,7 @@ export class AccountResolver {
     @Ctx() { exchange }: OperationContext,
     @Arg('input', () => CompleteSetupInput, { description: 'What comes with the link.' }) input: CompleteSetupInput,
   ): Promise<SignInPayload> {
-    return signedIn(await this.accounts.completeSetup(input, exchange));
+    return signedIn(await this.setups.complete(input, exchange));
   }
 
   @For(ANYONE)
