@@ -2,12 +2,20 @@ import { adminBrowser, browserAt, signIn, type AdminBrowser } from './support/ad
 import { databases } from './support/database';
 import { startTestGateway, type TestGateway } from './support/gateway';
 import { present } from './support/present';
+import { afterRead } from './support/reads';
 
 const SETUP = `mutation ($input: CompleteSetupInput!) {
   completeSetup(input: $input) { me { email role } userErrors { field code } }
 }`;
 const ME = '{ me { email role } }';
+const REAUTHENTICATE = `mutation ($input: ReauthenticateInput!) {
+  reauthenticate(input: $input) { me { email } userErrors { field code } }
+}`;
+const CHANGE_PASSWORD = `mutation ($input: ChangePasswordInput!) {
+  changePassword(input: $input) { me { email } userErrors { field code } }
+}`;
 const PASSWORD = 'hedgehog umbrella marzipan 42';
+const NEW_PASSWORD = 'walnut trombone glacier 17';
 
 describe.each(databases)('admins on $name', (database) => {
   let gateway: TestGateway;
@@ -22,6 +30,9 @@ describe.each(databases)('admins on $name', (database) => {
 
   const setUp = (token: string, email: string, browser = browserAt(gateway)) =>
     browser.send(SETUP, { input: { token, name: 'Ada', email, password: PASSWORD } });
+
+  const changePassword = (browser: AdminBrowser, newPassword = NEW_PASSWORD) =>
+    browser.send(CHANGE_PASSWORD, { input: { currentPassword: PASSWORD, newPassword } });
 
   test('of 50 who come with the setup link at the same moment, exactly one becomes the admin', async () => {
     const token = await gateway.house.links.newSetup();
@@ -124,10 +135,7 @@ describe.each(databases)('admins on $name', (database) => {
     const isOut = async (browser: AdminBrowser) => (await browser.send(ME)).body.data.me === null;
     await third.send('mutation { signOut { done } }');
     expect(await isOut(third)).toBe(true);
-    const change = await owner.send(
-      'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { me { email } userErrors { code } } }',
-      { input: { currentPassword: PASSWORD, newPassword: 'walnut trombone glacier 17' } },
-    );
+    const change = await changePassword(owner);
     expect(change.body.data.changePassword.userErrors).toEqual([]);
     expect([await isOut(owner), await isOut(other)]).toEqual([false, true]);
     expect((await signIn(browserAt(gateway, 'owner@example.com'))).body.data.signIn.me).toBeNull();
@@ -137,17 +145,82 @@ describe.each(databases)('admins on $name', (database) => {
     expect(await isOut(manager)).toBe(true);
   });
 
+  describe('a password that was right when it was looked at', () => {
+    const WRONG = { me: null, userErrors: [{ code: 'WRONG', field: null }] };
+    let ada: AdminBrowser;
+
+    beforeEach(async () => {
+      ada = await adminBrowser(gateway, 'OWNER', 'ada@example.com');
+    });
+
+    /** Lets `act` happen while a password is compared with the hash that was read. */
+    const meanwhile = async <Result>(act: () => Promise<unknown>, ask: () => Promise<Result>): Promise<Result> => {
+      const restore = afterRead(gateway.house, 'password_hash', act);
+      try {
+        return await ask();
+      } finally {
+        restore();
+      }
+    };
+
+    test.each<[string, () => Promise<unknown>]>([
+      ['another one was chosen', () => changePassword(ada)],
+      ['it was reset', () => gateway.house.adminManagement.resetPassword(ada.email, NEW_PASSWORD)],
+      ['the admin was disabled', () => gateway.house.adminManagement.setEnabled(ada.email, false)],
+    ])('opens no session once %s (S13)', async (what, act) => {
+      if (what === 'the admin was disabled') await adminBrowser(gateway, 'OWNER');
+      const late = browserAt(gateway, ada.email);
+      const { body } = await meanwhile(act, () => signIn(late));
+      expect(body.data).toEqual({ signIn: WRONG });
+      expect(late.cookie()).toBe('');
+      const [last] = (await gateway.house.audit.page({}, undefined, 1)).items;
+      expect(last).toMatchObject({ action: 'SIGN_IN_REFUSED', subject: { name: ada.email } });
+    });
+
+    test('renews no session and changes nothing once another one was chosen there (S13)', async () => {
+      const thief = browserAt(gateway);
+      const stolen = { cookie: ada.cookie() };
+      const shown = await meanwhile(
+        () => changePassword(ada),
+        () => thief.send(REAUTHENTICATE, { input: { password: PASSWORD } }, stolen),
+      );
+      expect(shown.body.data.reauthenticate.userErrors).toEqual([{ code: 'WRONG', field: ['password'] }]);
+      expect((await ada.send(ME)).body.data.me).not.toBeNull();
+      const back = browserAt(gateway, ada.email, NEW_PASSWORD);
+      await signIn(back);
+      const cookie = { cookie: back.cookie() };
+      const input = { currentPassword: NEW_PASSWORD, newPassword: 'violin cucumber mountain 23' };
+      const changed = await meanwhile(
+        () => back.send(CHANGE_PASSWORD, { input: { ...input, newPassword: 'parrot lighthouse pancake 61' } }),
+        () => thief.send(CHANGE_PASSWORD, { input }, cookie),
+      );
+      expect(changed.body.data.changePassword.userErrors).toEqual([{ code: 'WRONG', field: ['currentPassword'] }]);
+      expect((await back.send(ME)).body.data.me).not.toBeNull();
+    });
+  });
+
+  test('of two new passwords at the same moment, one counts, and the other is refused as any wrong one', async () => {
+    const owner = await adminBrowser(gateway, 'OWNER');
+    const cookie = { cookie: owner.cookie() };
+    const passwords = [NEW_PASSWORD, 'violin cucumber mountain 23'];
+    const answers = await Promise.all(
+      passwords.map((newPassword) =>
+        browserAt(gateway).send(CHANGE_PASSWORD, { input: { currentPassword: PASSWORD, newPassword } }, cookie),
+      ),
+    );
+    const codes = answers.map(({ body }) => body.data?.changePassword.userErrors as unknown);
+    expect(codes).toHaveLength(2);
+    expect(codes).toContainEqual([]);
+    expect(codes).toContainEqual([{ code: 'WRONG', field: ['currentPassword'] }]);
+  });
+
   test('a cookie is dead once it was renewed by showing the password again', async () => {
     const owner = await adminBrowser(gateway, 'OWNER');
     const old = owner.cookie();
-    const shown = (password: string) =>
-      owner.send(
-        'mutation ($input: ReauthenticateInput!) { reauthenticate(input: $input) { me { email } userErrors { code } } }',
-        {
-          input: { password },
-        },
-      );
-    expect((await shown('not the password at all')).body.data.reauthenticate.userErrors).toEqual([{ code: 'WRONG' }]);
+    const shown = (password: string) => owner.send(REAUTHENTICATE, { input: { password } });
+    expect((await shown('not the password at all')).body.data.reauthenticate.userErrors).toMatchObject([
+      { code: 'WRONG' },
+    ]);
     expect((await shown(PASSWORD)).body.data.reauthenticate.userErrors).toEqual([]);
     expect(owner.cookie()).not.toBe(old);
     expect((await browserAt(gateway).send(ME, {}, { cookie: old })).body.data).toEqual({ me: null });
@@ -215,7 +288,7 @@ describe.each(databases)('admins on $name', (database) => {
     const url = body.data.createAdmin.setupUrl as string;
     expect(url).toMatch(new RegExp(`^${gateway.url}/setup#invite=fgli_`));
     const token = present(url.split('=')[1]);
-    const invited = await browserAt(gateway).send(SETUP, { input: { token, password: 'walnut trombone glacier 17' } });
+    const invited = await browserAt(gateway).send(SETUP, { input: { token, password: NEW_PASSWORD } });
     expect(invited.body.data.completeSetup).toEqual({
       me: { email: 'new@example.com', role: 'OWNER' },
       userErrors: [],

@@ -1,14 +1,14 @@
 import { ANONYMOUS } from '../audit/audit-event';
 import type { AuditLog } from '../audit/audit.store';
 import type { AuditAction } from '../audit/audit-event';
-import { done, refused, userError, type Outcome } from '../operations/user-error';
+import { done, refused, userError, type Outcome, type UserError } from '../operations/user-error';
 import type { AdminCaller } from '../permissions/caller';
 import type { Exchange } from '../sessions/exchange';
 import { requireLiveAdmin } from '../sessions/live-admin.store';
 import type { SessionStore } from '../sessions/session.store';
 import type { Store, Transaction } from '../store/store';
 import { adminParty, type Admin } from './admin';
-import type { AdminStore } from './admin.store';
+import type { AdminStore, StoredAdmin } from './admin.store';
 import type { Passwords } from './password';
 import type { SignInLimit } from './sign-in-limit.store';
 
@@ -32,23 +32,31 @@ export class Accounts {
     { email, password }: { readonly email: string; readonly password: string },
     exchange: Exchange,
   ): Promise<Outcome<Admin>> {
-    const { store, admins, sessions, limit } = this.parts;
+    const { admins, passwords, limit } = this.parts;
     await limit.assertMayTry(email, exchange.address);
     const admin = await admins.byEmail(email);
-    const isRight = await this.parts.passwords.verify(admin?.passwordHash, password);
-    if (!admin?.enabled || !isRight) {
+    const isRight = await passwords.verify(admin?.passwordHash, password);
+    const session = admin?.enabled && isRight ? await this.sessionOf(admin, exchange) : undefined;
+    if (!admin || session === undefined) {
       await limit.countFailure(email);
       await this.noteRefusal(admin);
       return refused([WRONG_SIGN_IN]);
     }
     await limit.forget(email);
-    const session = await store.write(async (manager) => {
+    exchange.keepSession(session);
+    return done(admin);
+  }
+
+  // Looks again: whoever disabled the admin or changed the password while the hash was computed has ended all sessions there were.
+  private sessionOf(shown: StoredAdmin, exchange: Exchange): Promise<string | undefined> {
+    const { store, admins, sessions } = this.parts;
+    return store.write(async (manager) => {
+      const admin = await admins.locked(manager, shown.id);
+      if (!admin?.enabled || admin.passwordHash !== shown.passwordHash) return undefined;
       await admins.noteSignIn(manager, admin.id);
       await this.note(manager, 'SIGNED_IN', admin);
       return sessions.open(manager, admin.id, exchange.userAgent);
     });
-    exchange.keepSession(session);
-    return done(admin);
   }
 
   async signOut(caller: AdminCaller, exchange: Exchange): Promise<void> {
@@ -61,13 +69,12 @@ export class Accounts {
 
   /** Shows the password once more; the session gets a new cookie. */
   async reauthenticate(caller: AdminCaller, password: string, exchange: Exchange): Promise<Outcome<true>> {
-    if (!(await this.isOwnPassword(caller, password, exchange))) {
-      return refused([userError(['password'], 'WRONG', 'This is not your password.')]);
-    }
-    const session = await this.live(caller, async (manager) => {
+    const hash = await this.ownPassword(caller, password, exchange);
+    const session = await this.proven(caller, hash, async (manager) => {
       await this.note(manager, 'REAUTHENTICATED', partyOf(caller));
       return this.parts.sessions.renew(manager, caller.sessionId);
     });
+    if (session === undefined) return refused([notYours('password')]);
     exchange.keepSession(session);
     return done(true);
   }
@@ -79,18 +86,18 @@ export class Accounts {
     exchange: Exchange,
   ): Promise<Outcome<true>> {
     const { passwords, admins, sessions } = this.parts;
-    if (!(await this.isOwnPassword(caller, currentPassword, exchange))) {
-      return refused([userError(['currentPassword'], 'WRONG', 'This is not your password.')]);
-    }
+    const hash = await this.ownPassword(caller, currentPassword, exchange);
+    if (hash === undefined) return refused([notYours('currentPassword')]);
     const problems = await passwords.problems(newPassword, 'newPassword', [caller.email, caller.name]);
     if (problems.length > 0) return refused(problems);
     const passwordHash = await passwords.hash(newPassword);
-    const session = await this.live(caller, async (manager) => {
+    const session = await this.proven(caller, hash, async (manager) => {
       await admins.setPassword(manager, caller.adminId, passwordHash);
       await sessions.endOthers(manager, caller.adminId, caller.sessionId);
       await this.note(manager, 'PASSWORD_CHANGED', partyOf(caller));
       return sessions.renew(manager, caller.sessionId);
     });
+    if (session === undefined) return refused([notYours('currentPassword')]);
     exchange.keepSession(session);
     return done(true);
   }
@@ -114,13 +121,30 @@ export class Accounts {
     });
   }
 
-  private async isOwnPassword(caller: AdminCaller, password: string, exchange: Exchange): Promise<boolean> {
+  /** @returns the hash that it was compared with; undefined when it is wrong */
+  private async ownPassword(caller: AdminCaller, password: string, exchange: Exchange): Promise<string | undefined> {
     const { limit, admins, passwords } = this.parts;
     await limit.assertMayTry(caller.email, exchange.address);
     const admin = await admins.byId(caller.adminId);
     const isRight = await passwords.verify(admin?.passwordHash, password);
     await (isRight ? limit.forget(caller.email) : limit.countFailure(caller.email));
-    return isRight;
+    return isRight ? admin?.passwordHash : undefined;
+  }
+
+  /** Works only while the password is the one that was shown; otherwise undefined. */
+  private async proven<T>(
+    caller: AdminCaller,
+    hash: string | undefined,
+    work: (manager: Transaction) => Promise<T>,
+  ): Promise<T | undefined> {
+    if (hash === undefined) return undefined;
+    const { store, admins } = this.parts;
+    return store.write(async (manager) => {
+      // Before `requireLiveAdmin`, whose lock two can hold who then wait for each other.
+      const admin = await admins.locked(manager, caller.adminId);
+      await requireLiveAdmin(manager, store.dialect, caller);
+      return admin?.passwordHash === hash ? work(manager) : undefined;
+    });
   }
 
   private live<T>(caller: AdminCaller, work: (manager: Transaction) => Promise<T>): Promise<T> {
@@ -150,6 +174,10 @@ export class Accounts {
       }),
     );
   }
+}
+
+function notYours(field: string): UserError {
+  return userError([field], 'WRONG', 'This is not your password.');
 }
 
 function partyOf({ adminId, email }: AdminCaller): Pick<Admin, 'id' | 'email'> {

@@ -19,6 +19,12 @@ export interface AdminDraft {
   readonly passwordHash: string;
 }
 
+/** An admin, and what the password is compared with. */
+export interface StoredAdmin extends Admin {
+  /** argon2id; empty while the admin has not chosen a password. */
+  readonly passwordHash: string;
+}
+
 /** Keeps the people who manage credentials. */
 export class AdminStore {
   constructor(
@@ -42,14 +48,20 @@ export class AdminStore {
     return manager.exists(AdminEntity);
   }
 
-  async byEmail(email: string): Promise<(Admin & { readonly passwordHash: string }) | undefined> {
+  async byEmail(email: string): Promise<StoredAdmin | undefined> {
     const [row] = await this.store.read(adminsWhere(sql`WHERE email_key = ${emailKey(email)}`));
-    return row && { ...toAdmin(row), passwordHash: row['password_hash'] as string };
+    return row && toStoredAdmin(row);
   }
 
-  async byId(id: string): Promise<(Admin & { readonly passwordHash: string }) | undefined> {
+  async byId(id: string): Promise<StoredAdmin | undefined> {
     const [row] = await this.store.read(adminsWhere(sql`WHERE id = ${id}`));
-    return row && { ...toAdmin(row), passwordHash: row['password_hash'] as string };
+    return row && toStoredAdmin(row);
+  }
+
+  /** The admin within a transaction: what would change it came first, or waits until the transaction ends. */
+  async locked(manager: Transaction, id: string): Promise<StoredAdmin | undefined> {
+    const row = await this.lockedRow(manager, id);
+    return row && toStoredAdmin(row);
   }
 
   /** @param actor the new admin itself when left out */
@@ -90,8 +102,10 @@ export class AdminStore {
     change: Partial<Pick<Admin, 'name' | 'role' | 'enabled'>>,
     actor: AuditParty,
   ): Promise<Outcome<Admin>> {
-    const before = await this.locked(manager, id);
-    if (!before) return refused([userError(null, 'UNKNOWN', 'There is no such admin.')]);
+    await this.lockOwners(manager);
+    const row = await this.lockedRow(manager, id);
+    if (!row) return refused([userError(null, 'UNKNOWN', 'There is no such admin.')]);
+    const before = toAdmin(row);
     const after = { ...before, ...change };
     const loses = isOwner(before) && !isOwner(after);
     if (loses && (await this.countOwners(manager)) === 1) {
@@ -112,12 +126,19 @@ export class AdminStore {
   }
 
   // Two owners who demote each other at the same moment must not both succeed: they wait for the same rows.
-  private async locked(manager: Transaction, id: string): Promise<Admin | undefined> {
-    const lock = this.store.dialect === 'postgres' ? sql`FOR UPDATE` : empty;
+  private async lockOwners(manager: Transaction): Promise<void> {
+    await runIn(manager, this.store.dialect)(sql`SELECT id FROM admin WHERE role = 'OWNER' ORDER BY id ${this.lock}`);
+  }
+
+  private async lockedRow(manager: Transaction, id: string): Promise<Row | undefined> {
     const run = runIn(manager, this.store.dialect);
-    await run(sql`SELECT id FROM admin WHERE role = 'OWNER' ORDER BY id ${lock}`);
-    const [row] = await run(sql`${adminsWhere(sql`WHERE id = ${id}`)} ${lock}`);
-    return row && toAdmin(row);
+    const [row] = await run(sql`${adminsWhere(sql`WHERE id = ${id}`)} ${this.lock}`);
+    return row;
+  }
+
+  // On SQLite every transaction is alone anyway.
+  private get lock(): Sql {
+    return this.store.dialect === 'postgres' ? sql`FOR UPDATE` : empty;
   }
 
   private countOwners(manager: Transaction): Promise<number> {
@@ -157,6 +178,10 @@ function toAdmin(row: Row): Admin {
     hasPassword: row['password_hash'] !== '',
     hasIdentity: Boolean(row['has_identity']),
   };
+}
+
+function toStoredAdmin(row: Row): StoredAdmin {
+  return { ...toAdmin(row), passwordHash: row['password_hash'] as string };
 }
 
 function isOwner({ role, enabled }: Admin): boolean {

@@ -77,7 +77,7 @@ export class Setup {
       if (await admins.hasAny(manager)) return refused([WRONG_LINK]);
       return admins.createIn(manager, { ...person, role: 'OWNER' });
     }
-    const admin = await admins.byId(invitedId);
+    const admin = await admins.locked(manager, invitedId);
     if (!admin?.enabled) return refused([WRONG_LINK]);
     await admins.setPassword(manager, admin.id, person.passwordHash);
     await audit.append(manager, { action: 'PASSWORD_CHANGED', actor: adminParty(admin), subject: adminParty(admin) });

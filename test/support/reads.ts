@@ -40,6 +40,19 @@ export function beforeRead(house: { readonly store: Store }, part: string, act: 
   });
 }
 
+/** Lets `act` happen once, right after the first statement that contains `part`: what it found is out of date from then on. */
+export function afterRead(house: { readonly store: Store }, part: string, act: () => Promise<unknown>): () => void {
+  let isDone = false;
+  return aroundReads(house, async (statement, read) => {
+    const rows = await read(statement);
+    if (!isDone && statement.text.includes(part)) {
+      isDone = true;
+      await act();
+    }
+    return rows;
+  });
+}
+
 /** @returns the texts of the statements that `run` reads with, beside its own result */
 export async function readsOf<Result>(
   house: { readonly store: Store },
