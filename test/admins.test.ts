@@ -316,6 +316,23 @@ describe.each(databases)('admins on $name', (database) => {
     expect(refused.body.data.updateAdmin.userErrors).toEqual([{ code: 'NOT_ALLOWED' }]);
   });
 
+  test('changes of several admins at the same moment are all made, whoever makes them', async () => {
+    const [one, two] = [await adminBrowser(gateway, 'OWNER'), await adminBrowser(gateway, 'OWNER')];
+    const idOf = async ({ email }: AdminBrowser) => present(await gateway.house.admins.byEmail(email)).id;
+    const [x, y] = [
+      await idOf(await adminBrowser(gateway, 'MANAGER')),
+      await idOf(await adminBrowser(gateway, 'AUDITOR')),
+    ];
+    const change = async (browser: AdminBrowser, verb: 'enableAdmin' | 'disableAdmin', id: string) =>
+      (await browser.send(`mutation ($id: ID!) { change: ${verb}(id: $id) { admin { enabled } } }`, { id })).body;
+    for (let round = 0; round < 10; round += 1) {
+      const verb = round % 2 === 0 ? 'disableAdmin' : 'enableAdmin';
+      const changed = { data: { change: { admin: { enabled: verb === 'enableAdmin' } } } };
+      const answers = await Promise.all([change(one, verb, x), change(one, verb, y), change(two, verb, x)]);
+      expect(answers).toEqual([changed, changed, changed]);
+    }
+  });
+
   test('what is typed and shown is in the store nowhere: no password, cookie or link (S6)', async () => {
     const link = await gateway.house.links.newSetup();
     const owner = await adminBrowser(gateway, 'OWNER');

@@ -94,12 +94,16 @@ export class AdminManagement {
     const { store, admins } = this.parts;
     const admin = await admins.byEmail(email);
     if (!admin) return refused([userError(['email'], 'UNKNOWN', 'No admin has this email.')]);
-    return store.write((manager) => admins.change(manager, admin.id, { enabled }, COMMAND_LINE));
+    return store.write(async (manager) => {
+      await admins.lockOwners(manager);
+      return admins.change(manager, admin.id, { enabled }, COMMAND_LINE);
+    });
   }
 
   private live<T>(caller: AdminCaller, work: (manager: Transaction, actor: AuditParty) => Promise<T>): Promise<T> {
-    const { store } = this.parts;
+    const { store, admins } = this.parts;
     return store.write(async (manager) => {
+      await admins.lockOwners(manager);
       await requireLiveAdmin(manager, store.dialect, caller);
       return work(manager, adminParty({ id: caller.adminId, email: caller.email }));
     });

@@ -95,14 +95,24 @@ export class AdminStore {
     await manager.update(AdminEntity, { id }, { lastSignInAt: this.clock.now() });
   }
 
-  /** Changes name, role or enabled. The last enabled owner stays one; whoever is disabled or changes role is signed out. */
+  /**
+   * Two owners who demote each other at the same moment must not both succeed: whoever changes admins takes the same rows first,
+   * in the same order, before any other lock.
+   */
+  async lockOwners(manager: Transaction): Promise<void> {
+    await runIn(manager, this.store.dialect)(sql`SELECT id FROM admin WHERE role = 'OWNER' ORDER BY id ${this.lock}`);
+  }
+
+  /**
+   * Changes name, role or enabled, once the owners are locked. The last enabled owner stays one; whoever is disabled or changes
+   * role is signed out.
+   */
   async change(
     manager: Transaction,
     id: string,
     change: Partial<Pick<Admin, 'name' | 'role' | 'enabled'>>,
     actor: AuditParty,
   ): Promise<Outcome<Admin>> {
-    await this.lockOwners(manager);
     const row = await this.lockedRow(manager, id);
     if (!row) return refused([userError(null, 'UNKNOWN', 'There is no such admin.')]);
     const before = toAdmin(row);
@@ -123,11 +133,6 @@ export class AdminStore {
       after: { name: after.name, role: after.role, enabled: after.enabled },
     });
     return done(after);
-  }
-
-  // Two owners who demote each other at the same moment must not both succeed: they wait for the same rows.
-  private async lockOwners(manager: Transaction): Promise<void> {
-    await runIn(manager, this.store.dialect)(sql`SELECT id FROM admin WHERE role = 'OWNER' ORDER BY id ${this.lock}`);
   }
 
   private async lockedRow(manager: Transaction, id: string): Promise<Row | undefined> {
