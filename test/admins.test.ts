@@ -1,6 +1,8 @@
+import sql, { empty } from 'sql-template-tag';
 import { adminBrowser, browserAt, signIn, type AdminBrowser } from './support/admin';
 import { databases } from './support/database';
 import { startTestGateway, type TestGateway } from './support/gateway';
+import { sentWhileHeld } from './support/holding';
 import { present } from './support/present';
 import { afterRead } from './support/reads';
 
@@ -33,6 +35,9 @@ describe.each(databases)('admins on $name', (database) => {
 
   const changePassword = (browser: AdminBrowser, newPassword = NEW_PASSWORD) =>
     browser.send(CHANGE_PASSWORD, { input: { currentPassword: PASSWORD, newPassword } });
+
+  const heldAdmin = (id: string) =>
+    sql`SELECT id FROM admin WHERE id = ${id} ${database.name === 'PostgreSQL' ? sql`FOR UPDATE` : empty}`;
 
   test('of 50 who come with the setup link at the same moment, exactly one becomes the admin', async () => {
     const token = await gateway.house.links.newSetup();
@@ -295,6 +300,62 @@ describe.each(databases)('admins on $name', (database) => {
     });
     const again = await browserAt(gateway).send(SETUP, { input: { token, password: 'walnut trombone glacier 18' } });
     expect(again.body.data.completeSetup.userErrors).toEqual([{ field: ['token'], code: 'WRONG' }]);
+  });
+
+  describe('an invitation', () => {
+    let owner: AdminBrowser;
+    let id: string;
+    let token: string;
+
+    beforeEach(async () => {
+      owner = await adminBrowser(gateway, 'OWNER');
+      const { body } = await owner.send(
+        'mutation ($input: CreateAdminInput!) { createAdmin(input: $input) { admin { id } setupUrl } }',
+        { input: { email: 'new@example.com', name: 'New', role: 'AUDITOR' } },
+      );
+      ({ id } = body.data.createAdmin.admin as { id: string });
+      token = present(String(body.data.createAdmin.setupUrl).split('#invite=')[1]);
+    });
+
+    const toggle = (verb: 'enableAdmin' | 'disableAdmin') =>
+      owner.send(`mutation ($id: ID!) { ${verb}(id: $id) { admin { enabled } } }`, { id });
+    const accept = async (password = NEW_PASSWORD) =>
+      (await browserAt(gateway).send(SETUP, { input: { token, password } })).body.data.completeSetup as unknown;
+
+    test.each<[string, () => Promise<unknown>]>([
+      ['the password was reset', () => gateway.house.adminManagement.resetPassword('new@example.com', PASSWORD)],
+      [
+        'the admin was disabled, also when enabled again',
+        async () => [await toggle('disableAdmin'), await toggle('enableAdmin')],
+      ],
+    ])('is worth nothing once %s', async (_what, act) => {
+      await act();
+      expect(await accept()).toEqual({ me: null, userErrors: [{ field: ['token'], code: 'WRONG' }] });
+    });
+
+    test('goes on when another admin is disabled, and ends the sessions that there are of its own', async () => {
+      const other = await adminBrowser(gateway, 'MANAGER');
+      await gateway.house.adminManagement.setEnabled(other.email, false);
+      expect(await accept()).toMatchObject({ me: { email: 'new@example.com' } });
+      const before = browserAt(gateway, 'new@example.com', NEW_PASSWORD);
+      await signIn(before);
+      expect((await before.send(ME)).body.data.me).not.toBeNull();
+      token = await gateway.house.store.write((manager) => gateway.house.links.newInvitation(manager, id));
+      expect(await accept(PASSWORD)).toMatchObject({ me: { email: 'new@example.com' } });
+      expect((await before.send(ME)).body.data.me).toBeNull();
+    });
+
+    test('and a reset of the password at the same moment do not wait for each other, and the reset stands', async () => {
+      const [reset, accepted] = await sentWhileHeld(
+        gateway.house,
+        heldAdmin(id),
+        () => gateway.house.adminManagement.resetPassword('new@example.com', PASSWORD),
+        () => accept(),
+      );
+      expect([reset.userErrors, accepted]).toEqual([[], expect.anything()]);
+      const { body } = await signIn(browserAt(gateway, 'new@example.com'));
+      expect(body.data.signIn.me).toEqual({ email: 'new@example.com' });
+    });
   });
 
   test('the last owner stays one, also when two demote each other at the same moment', async () => {

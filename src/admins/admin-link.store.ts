@@ -29,8 +29,13 @@ export class AdminLinkStore {
 
   /** @returns the token of a link with which this admin chooses a password; those before it stop working */
   async newInvitation(manager: Transaction, adminId: string): Promise<string> {
-    await manager.delete(AdminLinkEntity, { adminId });
+    await this.withdraw(manager, adminId);
     return this.insert(manager, 'INVITATION', adminId, INVITATION_SECONDS);
+  }
+
+  /** The links of this admin stop working. */
+  async withdraw(manager: Transaction, adminId: string): Promise<void> {
+    await manager.delete(AdminLinkEntity, { adminId });
   }
 
   /** What a token is good for, without using it up. */
@@ -47,11 +52,16 @@ export class AdminLinkStore {
    * @returns undefined when it is unknown, used or too old
    */
   async redeem(manager: Transaction, token: string): Promise<{ readonly adminId: string | null } | undefined> {
-    const [row] = await runIn(
-      manager,
-      this.store.dialect,
-    )(
-      sql`SELECT mac, admin_id FROM admin_link WHERE mac IN (${join(this.macs(token))}) AND expires_at > ${this.clock.now()}`,
+    const run = runIn(manager, this.store.dialect);
+    const macs = join(this.macs(token));
+    // The admin before the link, in the order of whoever withdraws it: otherwise they would wait for each other.
+    if (this.store.dialect === 'postgres') {
+      await run(
+        sql`SELECT a.id FROM admin a JOIN admin_link l ON l.admin_id = a.id WHERE l.mac IN (${macs}) FOR UPDATE OF a`,
+      );
+    }
+    const [row] = await run(
+      sql`SELECT mac, admin_id FROM admin_link WHERE mac IN (${macs}) AND expires_at > ${this.clock.now()}`,
     );
     if (!row) return undefined;
     const { affected } = await manager.delete(AdminLinkEntity, { mac: row['mac'] as string });

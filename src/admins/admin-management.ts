@@ -72,9 +72,9 @@ export class AdminManagement {
     return store.write((manager) => admins.createIn(manager, { ...draft, passwordHash }, COMMAND_LINE));
   }
 
-  /** From the command line: a new password, an end to all sessions and to every slowing-down. */
+  /** From the command line: a new password, an end to all sessions, to an open invitation and to every slowing-down. */
   async resetPassword(email: string, password: string): Promise<Outcome<Admin>> {
-    const { store, admins, passwords, sessions, limit, audit } = this.parts;
+    const { store, admins, links, passwords, sessions, limit, audit } = this.parts;
     const admin = await admins.byEmail(email);
     if (!admin) return refused([userError(['email'], 'UNKNOWN', 'No admin has this email.')]);
     const problems = await passwords.problems(password, 'password', [admin.email, admin.name]);
@@ -83,6 +83,7 @@ export class AdminManagement {
     await store.write(async (manager) => {
       await admins.setPassword(manager, admin.id, passwordHash);
       await sessions.endAll(manager, admin.id);
+      await links.withdraw(manager, admin.id);
       await audit.append(manager, { action: 'PASSWORD_RESET', actor: COMMAND_LINE, subject: adminParty(admin) });
     });
     await limit.forget(email);

@@ -9,6 +9,7 @@ import type { Row, Store, Transaction } from '../store/store';
 import { SessionEntity } from '../sessions/session.entity';
 import { adminParty, emailKey, type Admin, type AdminRole } from './admin';
 import { AdminEntity } from './admin.entity';
+import { AdminLinkEntity } from './admin-link.entity';
 
 /** What a new admin is made of. */
 export interface AdminDraft {
@@ -105,7 +106,7 @@ export class AdminStore {
 
   /**
    * Changes name, role or enabled, once the owners are locked. The last enabled owner stays one; whoever is disabled or changes
-   * role is signed out.
+   * role is signed out, and a disable withdraws an invitation.
    */
   async change(
     manager: Transaction,
@@ -125,6 +126,7 @@ export class AdminStore {
     }
     await manager.update(AdminEntity, { id }, { name: after.name, role: after.role, enabled: after.enabled });
     if (!after.enabled || after.role !== before.role) await manager.delete(SessionEntity, { adminId: id });
+    if (!after.enabled) await manager.delete(AdminLinkEntity, { adminId: id });
     await this.audit.append(manager, {
       action: actionOf(before, after),
       actor,

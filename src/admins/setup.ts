@@ -72,7 +72,7 @@ export class Setup {
     invitedId: string | null,
     person: { readonly name: string; readonly email: string; readonly passwordHash: string },
   ): Promise<Outcome<Admin>> {
-    const { admins, audit } = this.parts;
+    const { admins, sessions, audit } = this.parts;
     if (invitedId === null) {
       if (await admins.hasAny(manager)) return refused([WRONG_LINK]);
       return admins.createIn(manager, { ...person, role: 'OWNER' });
@@ -80,6 +80,7 @@ export class Setup {
     const admin = await admins.locked(manager, invitedId);
     if (!admin?.enabled) return refused([WRONG_LINK]);
     await admins.setPassword(manager, admin.id, person.passwordHash);
+    await sessions.endAll(manager, admin.id);
     await audit.append(manager, { action: 'PASSWORD_CHANGED', actor: adminParty(admin), subject: adminParty(admin) });
     return done(admin);
   }
