@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto';
+import sql from 'sql-template-tag';
 import { adminBrowser, browserAt, signIn, type AdminBrowser } from './support/admin';
 import { databases } from './support/database';
 import { startTestGateway, type TestGateway } from './support/gateway';
+import { sentWhileHeld } from './support/holding';
 import { startIdentityProvider, type TestProvider } from './support/identity-provider';
 import { present } from './support/present';
 
@@ -266,8 +268,51 @@ describe.each(databases)('single sign-on on $name', (database) => {
     });
   });
 
+  const UNLINK = 'mutation ($id: ID!) { unlinkIdentity(adminId: $id) { done userErrors { code } } }';
+
+  describe('at the same moment', () => {
+    const idOf = async ({ email }: AdminBrowser) => present(await gateway.house.admins.byEmail(email)).id;
+    const isPostgres = database.name === 'PostgreSQL';
+
+    afterEach(() => unlinkAll());
+
+    test('an end of the link and a sign-in with it leave nobody signed in (S13)', async () => {
+      const admin = await linked('ended');
+      const id = await idOf(admin);
+      const owner = await adminBrowser(gateway, 'OWNER');
+      const at = traveller();
+      const answer = await at.sentBackTo(await at.begin('SIGN_IN'));
+      // Both would write to the audit log before they end.
+      const auditLog = isPostgres ? sql`SELECT pg_advisory_xact_lock(4711202107)` : sql`SELECT 1`;
+      const [unlinked] = await sentWhileHeld(
+        gateway.house,
+        auditLog,
+        () => owner.send(UNLINK, { id }),
+        () => at.comeBack(answer),
+      );
+      expect(unlinked.body.data?.unlinkIdentity).toEqual({ done: true, userErrors: [] });
+      expect(await at.me()).toBeNull();
+    });
+
+    test.each(['SIGN_IN', 'REAUTHENTICATE'])('two who come back for %s are both let in', async (purpose) => {
+      const admin = await linked('twice');
+      const [one, two] = [traveller(), traveller()];
+      for (const at of [one, two]) await at.travel(await at.begin('SIGN_IN'));
+      const first = await one.sentBackTo(await one.begin(purpose));
+      const second = await two.sentBackTo(await two.begin(purpose));
+      const id = await idOf(admin);
+      const row = isPostgres ? sql`SELECT id FROM admin WHERE id = ${id} FOR SHARE` : sql`SELECT 1`;
+      const landed = await sentWhileHeld(
+        gateway.house,
+        row,
+        () => one.comeBack(first),
+        () => two.comeBack(second),
+      );
+      expect(landed).toEqual(purpose === 'SIGN_IN' ? ['/', '/'] : ['/signed-in', '/signed-in']);
+    });
+  });
+
   test('ending a link ends the sessions elsewhere; the last way in is kept', async () => {
-    const UNLINK = 'mutation ($id: ID!) { unlinkIdentity(adminId: $id) { done userErrors { code } } }';
     const admin = await linked('ending');
     const at = traveller();
     await at.travel(await at.begin('SIGN_IN'));

@@ -21,9 +21,12 @@ export class IdentityStore {
     private readonly clock: Clock,
   ) {}
 
-  /** The enabled admin whom this identity belongs to; a disable waits until the transaction ends, or comes first. */
+  /**
+   * The enabled admin whom this identity belongs to. A disable or an end of the link waits until the transaction ends, or came
+   * first. Nobody else may share the row: two who sign in both write it.
+   */
   async adminOf(manager: Transaction, { issuer, subject }: Identity): Promise<LinkedAdmin | undefined> {
-    const lock = this.dialect === 'postgres' ? sql`FOR SHARE OF a` : sql``;
+    const lock = this.dialect === 'postgres' ? sql`FOR UPDATE OF a, i` : sql``;
     const [row] = await runIn(
       manager,
       this.dialect,
@@ -32,9 +35,9 @@ export class IdentityStore {
     return row as LinkedAdmin | undefined;
   }
 
-  /** The enabled admin of a session that is alive. */
+  /** The enabled admin of a session that is alive, whose row nobody shares either: `adminOf` may want it next. */
   async adminOfSession(manager: Transaction, sessionId: string): Promise<LinkedAdmin | undefined> {
-    const lock = this.dialect === 'postgres' ? sql`FOR SHARE OF a` : sql``;
+    const lock = this.dialect === 'postgres' ? sql`FOR UPDATE OF a` : sql``;
     const [row] = await runIn(
       manager,
       this.dialect,

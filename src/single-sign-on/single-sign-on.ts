@@ -142,7 +142,7 @@ export class SingleSignOn {
   ): Promise<string> {
     const { links, admins, identities } = this.parts;
     const link = await links.redeem(manager, invitation);
-    const admin = link?.adminId ? await admins.byId(link.adminId) : undefined;
+    const admin = link?.adminId ? await admins.locked(manager, link.adminId) : undefined;
     if (!admin?.enabled) throw new Refused('EXPIRED');
     await identities.link(manager, admin.id, identity);
     await this.note(manager, 'IDENTITY_LINKED', admin);
