@@ -62,6 +62,50 @@ describe.each(databases)('limits on $name', (database) => {
     expect(answer.status).toBe(400);
   });
 
+  test('of variables that do not fit, a number of faults is told and no more (S12)', async () => {
+    const query = 'query ($v: [String!]) { attendances(filter: { project: $v }) { totalCount } }';
+    const variables = { v: Array(100_000).fill(0) };
+    const known = await gateway.credential({ read: ['EMPLOYEES', 'ATTENDANCES'] });
+    const { status, body, text } = await gateway.query(known, query, variables);
+    expect(status).toBe(400);
+    expect(body.errors?.length).toBeLessThanOrEqual(51);
+    expect(new Set(body.errors?.map(({ extensions }) => extensions.code))).toEqual(new Set(['BAD_USER_INPUT']));
+    expect(text.length).toBeLessThan(100_000);
+    const made = jest.spyOn(Error, 'captureStackTrace');
+    const stranger = await gateway.query(undefined, query, variables);
+    expect(made.mock.calls.length).toBeLessThan(100);
+    made.mockRestore();
+    expect(refusal(stranger)).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
+  });
+
+  const NAMES = Array.from({ length: 5_000 }, (_, index) => `k${index}`);
+
+  test.each([
+    [
+      'keys of a field',
+      'query ($keys: [String!], $first: Int) { employees(first: $first) { nodes { customAttributes(keys: $keys) { key } } } }',
+      { keys: NAMES },
+    ],
+    [
+      'filters',
+      `query ($custom: [CustomAttributeFilter!], $first: Int) {
+        employees(filter: { custom: $custom }, first: $first) { totalCount } }`,
+      { custom: NAMES.map((key) => ({ key })) },
+    ],
+  ])('as many %s as a body holds make no error each (S12)', async (_name, query, variables) => {
+    for (const denialMode of ['STRICT', 'NULL_AND_ERROR'] as const) {
+      const low = await gateway.credential({ denialMode });
+      for (const [first, limit] of [
+        [1, 'COST'],
+        ['no number', 'DENIALS'],
+      ] as const) {
+        const answer = await gateway.query(low, query, { ...variables, first });
+        expect(refusal(answer)).toMatchObject({ status: 400, code: 'LIMIT_EXCEEDED', limit });
+        expect(answer.body.errors).toHaveLength(1);
+      }
+    }
+  });
+
   test('the cost is told when it is asked for, and not otherwise', async () => {
     const send = (headers: Record<string, string>) =>
       gateway.fetch('/graphql', {

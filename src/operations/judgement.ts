@@ -33,6 +33,9 @@ export interface JudgeParts {
 
 type Variables = Record<string, unknown>;
 
+/** As graphql-js tells by itself. Variables are read before anybody is known, and a body has room for half a million faults. */
+const MOST_PROBLEMS = 50;
+
 /** The client's variables do not fit the operation. */
 export class InvalidVariables extends Error {
   constructor(readonly problems: readonly GraphQLError[]) {
@@ -55,8 +58,7 @@ export class Judge {
     caller: Caller,
     variables: Readonly<Variables>,
   ): readonly [Judgement, Readonly<Variables>] {
-    const { schema, operation } = parsed;
-    const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+    const { coerced, errors } = coercion(parsed, variables);
     if (errors) return [this.refusal(parsed, caller, variables, errors), variables];
     return [this.fitting(parsed, caller, variables, coerced), coerced];
   }
@@ -72,8 +74,7 @@ export class Judge {
     const operation = known.find(text, operationName);
     const judgement = operation && known.judgement(operation, caller, variables);
     if (!judgement) return undefined;
-    const { schema, operation: node } = operation;
-    const { coerced } = getVariableValues(schema, node.variableDefinitions ?? [], variables);
+    const { coerced } = coercion(operation, variables);
     return coerced && { ...judgement, coerced };
   }
 
@@ -131,4 +132,11 @@ export class Judge {
     if (caller.kind !== 'credential') assertWholeTexts(judged.document, judged.variables);
     return { verdict, cost, plan: undefined };
   }
+}
+
+function coercion(
+  { schema, operation }: ParsedOperation,
+  variables: Readonly<Variables>,
+): ReturnType<typeof getVariableValues> {
+  return getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: MOST_PROBLEMS });
 }

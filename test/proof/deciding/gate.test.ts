@@ -251,6 +251,19 @@ describe('selections (L01, L02, L03, L04, L07)', () => {
     expect([denials, [...attributes]]).toEqual([[], ['id', 'supervisor']]);
   });
 
+  test('what is denied is told up to a thousand coordinates and keys, and beyond nothing is (S12)', () => {
+    const text =
+      'query ($keys: [String!]) { employees { customAttributes(keys: $keys) { key } again: customAttributes(keys: $keys) { key } } }';
+    const asked = (count: number) => {
+      const keys = Array.from({ length: count }, (_, index) => `k${index}`);
+      return judge(operationOf(schema, text, { keys }), low);
+    };
+    expect(asked(1_000).denials).toHaveLength(1_000);
+    const error = thrown(() => asked(1_001));
+    expect(error).toMatchObject({ code: 'LIMIT_EXCEEDED', details: { limit: 'DENIALS', most: 1_000 } });
+    expect(error.message).toBe('The operation names too much that is denied.');
+  });
+
   test('a strict credential is refused the whole operation', () => {
     const strict = { ...low, denialMode: 'STRICT' as const };
     expect(coordinates(found('{ employees { firstName fixSalary { amount } } }', strict).refusals)).toEqual([
