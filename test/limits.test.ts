@@ -78,6 +78,27 @@ describe.each(databases)('limits on $name', (database) => {
     expect(refusal(stranger)).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
   });
 
+  const LONG = ' Did you mean '.repeat(30_000);
+
+  test.each([
+    ['a literal', `{ employees(first: "${LONG}") { totalCount } }`, {}],
+    ['a name', `query ${'n'.repeat(500_000)}(${fields(99, (i) => `$v${i}: Int`)}) { employees { totalCount } }`, {}],
+    [
+      'a variable',
+      'mutation ($input: SignInInput!) { signIn(input: $input) { __typename } }',
+      { input: { email: LONG, ...Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`u${i}`, 1])) } },
+    ],
+  ])(
+    'what is wrong with %s of any length is told to strangers at once, and briefly (S12)',
+    async (_name, query, variables) => {
+      const started = performance.now();
+      const { status, text } = await gateway.query(undefined, query, variables);
+      expect(status).toBe(400);
+      expect(text.length).toBeLessThan(200_000);
+      expect(performance.now() - started).toBeLessThan(10_000);
+    },
+  );
+
   const NAMES = Array.from({ length: 5_000 }, (_, index) => `k${index}`);
 
   test.each([

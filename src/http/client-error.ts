@@ -8,6 +8,9 @@ export interface ClientErrorOptions {
   readonly logFailure: (error: unknown) => void;
 }
 
+/** Characters; no honest message comes near them. */
+const LONGEST_MESSAGE = 1_000;
+
 /**
  * Makes the error that a client sees, by allowlist: a `GatewayError` shows its code, message and details; what graphql-js
  * and Apollo say about the text of the operation passes; anything else is INTERNAL with the request id, and its cause is
@@ -18,9 +21,16 @@ export function clientError(error: unknown, options: ClientErrorOptions): GraphQ
   const origin = graphQLError?.originalError ?? error;
   if (origin instanceof GatewayError) return gatewayError(origin, graphQLError, options);
   const extensions = origin instanceof GraphQLError && graphQLError ? codedExtensions(graphQLError) : undefined;
-  if (graphQLError && extensions) return { ...placeOf(graphQLError), message: graphQLError.message, extensions };
+  if (graphQLError && extensions) return { ...placeOf(graphQLError), message: brief(graphQLError.message), extensions };
   options.logFailure(origin);
   return { ...placeOf(graphQLError), ...internalError(options.requestId) };
+}
+
+/** What graphql-js says, which repeats what was sent: up to a hundred times the whole of it. Its end says what is wrong. */
+export function brief(message: string): string {
+  return message.length > LONGEST_MESSAGE
+    ? `${message.slice(0, LONGEST_MESSAGE / 2)}…${message.slice(-LONGEST_MESSAGE / 2)}`
+    : message;
 }
 
 /** What a client learns about a failure that is ours. */

@@ -4,7 +4,7 @@ import { ReadyData, type Answer } from '../operations/answer';
 import type { Executor, RequestedOperation } from '../operations/execute';
 import { InvalidVariables } from '../operations/judgement';
 import { challengeFor } from './challenge';
-import { clientError, type ClientErrorOptions } from './client-error';
+import { brief, clientError, type ClientErrorOptions } from './client-error';
 
 /** The members of a GraphQL response. */
 export interface OperationResult extends Pick<Answer, 'data' | 'extensions'> {
@@ -78,11 +78,8 @@ function errorsText(errors: readonly GraphQLError[]): string {
   return text;
 }
 
-// graphql-js suggests names that are close to a wrong one. Apollo takes them from what validation says, but not from what is
-// said about variables.
 function inputError({ message, locations }: GraphQLError): GraphQLFormattedError {
-  const withoutSuggestion = message.replace(/ Did you mean [^?]*\?$/, '');
-  return { message: withoutSuggestion, ...(locations ? { locations } : {}), extensions: { code: 'BAD_USER_INPUT' } };
+  return { message: brief(message), ...(locations ? { locations } : {}), extensions: { code: 'BAD_USER_INPUT' } };
 }
 
 function response(status: number, result: OperationResult, challenge?: string): OperationResponse {

@@ -138,5 +138,9 @@ function coercion(
   { schema, operation }: ParsedOperation,
   variables: Readonly<Variables>,
 ): ReturnType<typeof getVariableValues> {
-  return getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: MOST_PROBLEMS });
+  return getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
+    maxErrors: MOST_PROBLEMS,
+    // A name that is close to a wrong one tells what there is.
+    hideSuggestions: true,
+  });
 }
