@@ -25,9 +25,15 @@ function endOfString(text: string, start: number): number {
   while (at < text.length && !text.startsWith(end, at)) {
     // A string that is not a block ends with its line; the parser will refuse it.
     if (!isBlock && text[at] === '\n') return at;
-    at += text[at] === '\\' ? 2 : 1;
+    at += lengthAt(text, at, isBlock);
   }
   return at + end.length - 1;
+}
+
+// In a block a backslash escapes its end, and nothing else.
+function lengthAt(text: string, at: number, isBlock: boolean): number {
+  if (isBlock) return text.startsWith('\\"""', at) ? 4 : 1;
+  return text[at] === '\\' ? 2 : 1;
 }
 
 function endOfLine(text: string, start: number): number {
