@@ -57,9 +57,7 @@ export class EmployeeWriter {
   /** Writes what is waiting, and then everybody's supervisor. */
   async finish(): Promise<WrittenCounts> {
     await this.flush();
-    await this.parts.store.writeSupervisors(
-      this.superiors.map(([id, supervisor]) => [id, this.idOrNull(supervisor)]),
-    );
+    await this.parts.store.writeSupervisors(this.superiors.map(([id, supervisor]) => [id, this.idOrNull(supervisor)]));
     return this.counts;
   }
 
