@@ -224,6 +224,22 @@ describe.each(databases)('data protection on $name', (database) => {
     if (database.name === 'SQLite') expect(filesWith(gateway.house.config.dataDir, SECRET_NAME)).toEqual([]);
   });
 
+  test('an erasure whose files could not be written anew says so, and asking again writes them', async () => {
+    const scrub = jest.spyOn(gateway.house.store, 'scrub').mockRejectedValueOnce(new Error('Somebody reads.'));
+    try {
+      const { errors } = await owner(ERASE, { id: '7' });
+      expect(errors?.[0]?.extensions.code).toBe('UNAVAILABLE');
+      expect(errors?.[0]?.message).toContain('The person with id 7 is erased');
+      const { data } = await owner(ERASE, { id: '7' });
+      expect(data.erasePerson.userErrors).toEqual([{ field: ['employeeId'], code: 'UNKNOWN' }]);
+      expect(scrub).toHaveBeenCalledTimes(2);
+      await owner(ERASE, { id: '999999' });
+      expect(scrub).toHaveBeenCalledTimes(2);
+    } finally {
+      scrub.mockRestore();
+    }
+  });
+
   test('the id of the newest person is not given again after an erasure', async () => {
     const { store } = gateway.house;
     const writer = await gateway.credential({ attributes: ['firstName'], write: ['EMPLOYEES'] });

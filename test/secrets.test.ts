@@ -206,6 +206,16 @@ describe.each(databases)('secrets on $name', (database) => {
   });
 
   describe('show-once mode (S7)', () => {
+    test('whose files could not be written anew says so, and switching it on again writes them', async () => {
+      const scrub = jest.spyOn(gateway.house.store, 'scrub').mockRejectedValueOnce(new Error('Somebody reads.'));
+      const { body } = await owner.send('mutation { setShowOnce(showOnce: true) { settings { showOnce } } }');
+      expect(body.errors?.[0]?.extensions.code).toBe('UNAVAILABLE');
+      expect(body.errors?.[0]?.message).toContain('The mode is on');
+      expect(await showOnce(true)).toBe(true);
+      expect(scrub).toHaveBeenCalledTimes(2);
+      expect(await gateway.house.audit.count({ actions: ['SHOW_ONCE_CHANGED'] })).toBe(1);
+    });
+
     test('switching it on leaves nothing from which a secret could be shown again', async () => {
       expect(await seals()).toBe(1);
       const { ciphertext } = present((await gateway.house.store.read(sql`SELECT ciphertext FROM sealed_secret`))[0]);

@@ -58,3 +58,8 @@ export async function personNumbered(run: Run, personnelNumber: string): Promise
   const [row] = await run(sql`SELECT id FROM employee WHERE personnel_number = ${personnelNumber}`);
   return row?.['id'] as number | undefined;
 }
+
+export async function wasErased(run: Run, employeeId: number): Promise<boolean> {
+  const rows = await run(sql`SELECT 1 AS present FROM employee_erasure WHERE employee_id = ${employeeId} LIMIT 1`);
+  return rows.length > 0;
+}

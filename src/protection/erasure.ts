@@ -4,9 +4,10 @@ import type { AuditLog } from '../audit/audit.store';
 import type { Clock } from '../clock';
 import type { AdminCaller } from '../permissions/caller';
 import { requireFresh, requireLiveAdmin } from '../sessions/live-admin.store';
+import { scrubDeleted } from '../store/scrub-deleted';
 import { runIn } from '../store/statement';
 import type { Store, Transaction } from '../store/store';
-import { erasePerson, personNumbered, type ErasedCounts } from './erasure.store';
+import { erasePerson, personNumbered, wasErased, type ErasedCounts } from './erasure.store';
 
 export interface ErasureParts {
   readonly store: Store;
@@ -30,7 +31,7 @@ export class Erasure {
   async byAdmin(caller: AdminCaller, employeeId: number): Promise<Erased | null> {
     const { store, clock } = this.parts;
     requireFresh(caller, clock);
-    return this.erase(async (manager) => {
+    return this.erase(employeeId, async (manager) => {
       await requireLiveAdmin(manager, store.dialect, caller);
       const actor = adminParty({ id: caller.adminId, email: caller.email });
       return this.eraseIn(manager, employeeId, actor);
@@ -39,7 +40,7 @@ export class Erasure {
 
   /** @returns null when nobody has this id */
   byCommand(employeeId: number): Promise<Erased | null> {
-    return this.erase((manager) => this.eraseIn(manager, employeeId, COMMAND_LINE));
+    return this.erase(employeeId, (manager) => this.eraseIn(manager, employeeId, COMMAND_LINE));
   }
 
   /** @returns the id of the person with this personnel number, or undefined */
@@ -47,11 +48,16 @@ export class Erasure {
     return personNumbered((query) => this.parts.store.read(query), personnelNumber);
   }
 
-  private async erase(work: (manager: Transaction) => Promise<Erased | null>): Promise<Erased | null> {
+  private async erase(
+    employeeId: number,
+    work: (manager: Transaction) => Promise<Erased | null>,
+  ): Promise<Erased | null> {
     const { store } = this.parts;
     const erased = await store.write(work);
-    // What was deleted may still stand in the free parts of a file until it is written anew.
-    if (erased) await store.scrub();
+    // Even for somebody who was erased before: the process may have ended before it came to this.
+    if (erased || (await wasErased((query) => store.read(query), employeeId))) {
+      await scrubDeleted(store, notScrubbed(employeeId));
+    }
     return erased;
   }
 
@@ -67,4 +73,8 @@ export class Erasure {
     });
     return { employeeId, ...counts };
   }
+}
+
+function notScrubbed(employeeId: number): string {
+  return `The person with id ${employeeId} is erased, but may still stand in the files of the store. Erase the same id again.`;
 }
