@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import { databases } from './support/database';
+import { otherWriter } from './support/held-people';
 import { importSite, type ImportSite } from './support/import';
 
 const LATER = '2026-02-02T10:20:30.400Z';
@@ -246,6 +247,23 @@ describe.each(databases)('importing people on $name', (database) => {
     expect(outcomes.map(({ created }) => created).sort()).toEqual([0, 600]);
     expect(await site.people()).toHaveLength(600);
   });
+
+  if (database.name === 'PostgreSQL') {
+    test('people who change together are held in the order of their ids, as everybody holds them', async () => {
+      await site.take('personnelNumber,firstName\n1,Ada\n2,Bob\n');
+      const other = await otherWriter(site.house.config);
+      try {
+        await other.hold(1);
+        const taking = site.take('personnelNumber,firstName\n2,Robert\n1,Eve\n');
+        await other.isWaitedFor();
+        await other.hold(2);
+        await other.end();
+        expect(await taking).toMatchObject({ updated: 2 });
+      } finally {
+        await other.end();
+      }
+    });
+  }
 
   test('JSON and NDJSON give the same people as CSV', async () => {
     const map = {

@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import { databases } from './support/database';
 import { startTestGateway, type AnswerBody, type TestCredential, type TestGateway } from './support/gateway';
+import { otherWriter } from './support/held-people';
 import { present } from './support/present';
 import {
   countOf,
@@ -565,6 +566,29 @@ describe.each(databases)('writing people on $name', (database) => {
       expect(await countOf(gateway, 'employee')).toBe(before + 1);
     });
   });
+
+  if (database.name === 'PostgreSQL') {
+    test('people are held in the order of their ids, as everybody holds them, so that no two writers wait for each other', async () => {
+      const [first, second] = [await created({ firstName: 'First' }), await created({ firstName: 'Second' })];
+      const other = await otherWriter(gateway.house.config);
+      try {
+        await other.hold(Number(first));
+        // Of different attributes, so that they are not written together.
+        const rows = [
+          { id: second, values: { firstName: 'Changed' } },
+          { id: first, values: { lastName: 'Changed' } },
+        ];
+        const writing = gateway.query(everything, UPSERT, { rows });
+        await other.isWaitedFor();
+        await other.hold(Number(second));
+        await other.end();
+        const { body } = await writing;
+        expect(body.data.upsertEmployees.rows).toMatchObject([{ status: 'UPDATED' }, { status: 'UPDATED' }]);
+      } finally {
+        await other.end();
+      }
+    });
+  }
 
   describe('bad input', () => {
     const HOSTILE: readonly unknown[] = [

@@ -60,17 +60,13 @@ export class EmployeeRows {
     return row?.['id'] as number;
   }
 
-  /** Changes people who exist. They keep when they were created. */
+  /** Changes people who exist, in the order of their ids, as everybody holds people. They keep when they were created. */
   async change(rows: readonly ChangedRow[], now: string): Promise<void> {
     // An insert that always meets the row it changes: no other statement changes many rows differently on both databases
     // without a type for each parameter. It tells the ids, so that it uses up no new ones.
-    const values = rows.map(({ id, personnelNumber, employee }) => [
-      id,
-      personnelNumber,
-      ...employee.columns,
-      now,
-      now,
-    ]);
+    const values = [...rows]
+      .sort((one, other) => one.id - other.id)
+      .map(({ id, personnelNumber, employee }) => [id, personnelNumber, ...employee.columns, now, now]);
     const changed = [...this.layout.columns, 'last_modified_at'].map((column) => raw(`${column} = excluded.${column}`));
     const version = raw('version = employee.version + 1');
     for (const part of batches(values)) {

@@ -4,6 +4,7 @@ import type { Transaction } from '../../operations/context';
 import { decide } from '../../permissions/decide';
 import type { Grants } from '../../permissions/grants';
 import type { RowOutcome, WriteMode, WriteOutcome } from '../../writing/write-outcome';
+import { holdEmployees } from '../held-employees.store';
 import { lockPeople, recordChanges, type EmployeeChange } from '../history/employee-change.store';
 import { checkWrites, type CheckedWrite } from './check-writes';
 import { EmployeeRows } from './employee-rows.store';
@@ -31,6 +32,9 @@ export async function writeEmployees(
   const checked = await checkWrites(run, writes, rows);
   const isRefused = mode === 'ALL_OR_NOTHING' && checked.some(({ problems }) => problems.length > 0);
   const good = isRefused ? [] : checked.filter(({ problems }) => problems.length === 0);
+  // All of them first: groups are written one after the other, in an order that nobody else keeps.
+  const known = good.flatMap(({ id }) => id ?? []);
+  await holdEmployees(run, dialect, known);
   const written = await new WriteGroups({ transaction, custom, units: new UnitIds(run), grants }).write(good);
   return {
     isKept: written.size > 0,
