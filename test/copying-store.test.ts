@@ -97,6 +97,40 @@ describe.each(databases)('a store that is copied from $name', (database) => {
       expect(high).toBe((before ?? 0) + 1);
     });
 
+    /** Changes a copy of the source behind the gateway's back. */
+    const tampered = async (...statements: readonly string[]) => {
+      const location = await database.copyOf(source);
+      const dataSource = await writerDataSource(location).initialize();
+      for (const statement of statements) await dataSource.query(statement);
+      await dataSource.destroy();
+      return location;
+    };
+
+    test.each([
+      ['and is as old in everything else', 'SELECT 1'],
+      ['and lacks one of ours', 'DELETE FROM migrations WHERE id = (SELECT max(id) FROM migrations) - 1'],
+    ])('is refused when a newer version has expanded it %s: its columns would be left behind', async (_name, other) => {
+      const newer = await tampered(
+        'ALTER TABLE employee ADD COLUMN nickname text',
+        `INSERT INTO migrations (timestamp, name) VALUES (1999000000000, 'ExpandTomorrow1999000000000')`,
+        other,
+      );
+      await expect(copyStore(newer, target, QUIET)).rejects.toMatchObject({
+        name: 'UsageError',
+        message: expect.stringContaining('newer version of Fieldgate (ExpandTomorrow1999000000000)') as unknown,
+      });
+      expect(await isEmpty()).toBe(true);
+      await newer.remove();
+    });
+
+    test('is refused when it is not up to date, or empty', async () => {
+      const older = await tampered('DELETE FROM migrations WHERE id = (SELECT max(id) FROM migrations)');
+      await expect(copyStore(older, target, QUIET)).rejects.toThrow('Run `fieldgate migrate` on it first');
+      const empty = await tampered('DROP TABLE migrations');
+      await expect(copyStore(empty, target, QUIET)).rejects.toThrow('Run `fieldgate migrate` on it first');
+      await Promise.all([older.remove(), empty.remove()]);
+    });
+
     test('is refused by a target that holds anything', async () => {
       const store = await openStore(target);
       await store.write((manager) => manager.query(`INSERT INTO department (name) VALUES ('Mine')`));

@@ -17,7 +17,7 @@ async function migrate(dataSource: DataSource): Promise<void> {
 }
 
 /** @throws UsageError when a newer version changed the store in a way that this one cannot live with */
-export async function assertNotNewer(dataSource: DataSource): Promise<void> {
+async function assertNotNewer(dataSource: DataSource): Promise<void> {
   const runner = dataSource.createQueryRunner();
   try {
     if (!(await runner.hasTable('migrations'))) return;

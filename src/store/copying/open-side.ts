@@ -1,9 +1,8 @@
 import sql, { join, raw } from 'sql-template-tag';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { UsageError } from '../../errors';
-import { copyDataSource, type StoreLocation } from '../data-source';
+import { copyDataSource, KNOWN_MIGRATIONS, type StoreLocation } from '../data-source';
 import { assertThere } from '../existing-store';
-import { assertNotNewer } from '../migrating';
 import { CopySide } from './copy-side';
 import { tableShapes, type TableShape } from './table-shape';
 
@@ -24,21 +23,34 @@ export interface SourceOptions {
 /**
  * Opens the store that is copied. Nobody writes to it meanwhile: SQLite lets nobody else in, and PostgreSQL lets others read only.
  *
- * @throws UsageError when it is not there, not up to date, or somebody has it open
+ * @throws UsageError when it is not there, not of this version, or somebody has it open
  */
 export async function openSource(location: StoreLocation, options: SourceOptions): Promise<OpenedSide> {
   await assertThere(location);
   return opened(location, async (dataSource, runner) => {
-    await assertNotNewer(dataSource);
+    await assertOfThisVersion(dataSource, runner);
     const side = new CopySide(runner, location.databaseUrl ? 'postgres' : 'sqlite');
     if (side.dialect === 'sqlite') await takeFile(runner);
     else await takeSnapshot(side, tableShapes(dataSource), options);
-    const [row] = await side.run(sql`SELECT count(*) AS applied FROM migrations`);
-    if (Number(row?.['applied']) < dataSource.migrations.length) {
-      throw new UsageError('The store that is copied is not up to date. Run `fieldgate migrate` on it first.');
-    }
     return side;
   });
+}
+
+// Also what a gateway can live with: columns and tables that this version does not know would be left behind.
+async function assertOfThisVersion(dataSource: DataSource, runner: QueryRunner): Promise<void> {
+  const rows = (await runner.hasTable('migrations'))
+    ? ((await runner.query('SELECT name FROM migrations')) as { name: string }[])
+    : [];
+  const applied = new Set(rows.map(({ name }) => name));
+  const unknown = [...applied].find((name) => !KNOWN_MIGRATIONS.has(name));
+  if (unknown !== undefined) {
+    throw new UsageError(
+      `The store that is copied was changed by a newer version of Fieldgate (${unknown}). Copy it with that version.`,
+    );
+  }
+  if (dataSource.migrations.some(({ constructor }) => !applied.has(constructor.name))) {
+    throw new UsageError('The store that is copied is not up to date. Run `fieldgate migrate` on it first.');
+  }
 }
 
 /** Opens the store that is filled. It is up to date, and locked against everybody else. */
