@@ -131,6 +131,19 @@ describe.each(databases)('a store that is copied from $name', (database) => {
       await Promise.all([older.remove(), empty.remove()]);
     });
 
+    if (database.name === 'SQLite') {
+      test('is said to be open elsewhere only when it is', async () => {
+        const broken = await tampered('ALTER TABLE credential RENAME TO lost');
+        const error = await copyStore(broken, target, QUIET).catch((reason: unknown) => reason);
+        expect(error).toMatchObject({
+          name: 'UsageError',
+          message: expect.stringContaining('SQLITE_ERROR') as unknown,
+        });
+        expect(String(error)).not.toContain('open');
+        await broken.remove();
+      });
+    }
+
     test('is refused by a target that holds anything', async () => {
       const store = await openStore(target);
       await store.write((manager) => manager.query(`INSERT INTO department (name) VALUES ('Mine')`));

@@ -1,6 +1,7 @@
 import sql, { join, raw } from 'sql-template-tag';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { UsageError } from '../../errors';
+import { isBusy } from '../attempts';
 import { copyDataSource, KNOWN_MIGRATIONS, type StoreLocation } from '../data-source';
 import { assertThere } from '../existing-store';
 import { CopySide } from './copy-side';
@@ -96,7 +97,10 @@ async function takeFile(runner: QueryRunner): Promise<void> {
     await runner.startTransaction();
     await runner.query('DELETE FROM credential WHERE 0');
   } catch (cause) {
-    throw new UsageError('Somebody has the SQLite store open. Stop every gateway on it first.', {}, { cause });
+    if (isBusy(cause))
+      throw new UsageError('Somebody has the SQLite store open. Stop every gateway on it first.', {}, { cause });
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new UsageError(`The SQLite store must be whole and writable to be locked (${code}).`, {}, { cause });
   }
 }
 
