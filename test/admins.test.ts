@@ -219,6 +219,21 @@ describe.each(databases)('admins on $name', (database) => {
     expect(codes).toContainEqual([{ code: 'WRONG', field: ['currentPassword'] }]);
   });
 
+  test('a new cookie and the end of its session at the same moment do not wait for each other', async () => {
+    const owner = await adminBrowser(gateway, 'OWNER');
+    const cookie = { cookie: owner.cookie() };
+    // Both write to the audit log.
+    const auditLog = database.name === 'PostgreSQL' ? sql`SELECT pg_advisory_xact_lock(4711202107)` : sql`SELECT 1`;
+    const answers = await sentWhileHeld(
+      gateway.house,
+      auditLog,
+      () => browserAt(gateway).send(REAUTHENTICATE, { input: { password: PASSWORD } }, cookie),
+      () => browserAt(gateway).send('mutation { signOut { done } }', {}, cookie),
+    );
+    const codes = answers.map(({ body }) => body.errors?.[0]?.extensions.code);
+    expect(codes).not.toContain('INTERNAL');
+  });
+
   test('a cookie is dead once it was renewed by showing the password again', async () => {
     const owner = await adminBrowser(gateway, 'OWNER');
     const old = owner.cookie();

@@ -71,8 +71,9 @@ export class Accounts {
   async reauthenticate(caller: AdminCaller, password: string, exchange: Exchange): Promise<Outcome<true>> {
     const hash = await this.ownPassword(caller, password, exchange);
     const session = await this.proven(caller, hash, async (manager) => {
+      const renewed = await this.parts.sessions.renew(manager, caller.sessionId);
       await this.note(manager, 'REAUTHENTICATED', partyOf(caller));
-      return this.parts.sessions.renew(manager, caller.sessionId);
+      return renewed;
     });
     if (session === undefined) return refused([notYours('password')]);
     exchange.keepSession(session);
@@ -94,8 +95,9 @@ export class Accounts {
     const session = await this.proven(caller, hash, async (manager) => {
       await admins.setPassword(manager, caller.adminId, passwordHash);
       await sessions.endOthers(manager, caller.adminId, caller.sessionId);
+      const renewed = await sessions.renew(manager, caller.sessionId);
       await this.note(manager, 'PASSWORD_CHANGED', partyOf(caller));
-      return sessions.renew(manager, caller.sessionId);
+      return renewed;
     });
     if (session === undefined) return refused([notYours('currentPassword')]);
     exchange.keepSession(session);

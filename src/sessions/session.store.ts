@@ -74,7 +74,10 @@ export class SessionStore {
     return callerOf(row);
   }
 
-  /** Proves again who it is: the cookie gets a new value, and the old one is dead. */
+  /**
+   * Proves again who it is: the cookie gets a new value, and the old one is dead. Comes before the event in the audit log, as the
+   * end of a session does: otherwise the two would wait for each other.
+   */
   async renew(manager: Transaction, sessionId: string, authenticatedAt?: string): Promise<string> {
     const token = newSessionToken();
     const now = this.clock.now();

@@ -152,8 +152,9 @@ export class SingleSignOn {
   private async link(manager: Transaction, attempt: Attempt, identity: ProvenIdentity): Promise<string> {
     const { admin, sessionId } = await this.asking(manager, attempt);
     await this.parts.identities.link(manager, admin.id, identity);
+    const renewed = await this.parts.sessions.renew(manager, sessionId, momentOf(identity, this.parts.clock.now()));
     await this.note(manager, 'IDENTITY_LINKED', admin);
-    return this.parts.sessions.renew(manager, sessionId, momentOf(identity, this.parts.clock.now()));
+    return renewed;
   }
 
   private async reauthenticate(manager: Transaction, attempt: Attempt, identity: ProvenIdentity): Promise<string> {
@@ -163,8 +164,9 @@ export class SingleSignOn {
     const moment = momentOf(identity, this.parts.clock.now());
     // A provider that does not ask again, although it was told to, proves nothing.
     if (moment < later(attempt.startedAt, -TOLERANCE)) throw new Refused('NOT_FRESH');
+    const renewed = await this.parts.sessions.renew(manager, sessionId, moment);
     await this.note(manager, 'REAUTHENTICATED', admin);
-    return this.parts.sessions.renew(manager, sessionId, moment);
+    return renewed;
   }
 
   // The session's own cookie does not come along from another site, so the attempt says which one it was.
