@@ -409,6 +409,34 @@ describe.each(databases)('admins on $name', (database) => {
     }
   });
 
+  test('every sign-in is on record, also the one that comes with a link, and every wrong password', async () => {
+    const browser = browserAt(gateway);
+    const token = await gateway.house.links.newSetup();
+    await setUp(token, 'ada@example.com', browser);
+    const { value } = await gateway.house.adminManagement.create(
+      { email: 'eve@example.com', name: 'Eve', role: 'AUDITOR' },
+      PASSWORD,
+    );
+    const eve = present(value).id;
+    const link = await gateway.house.store.write((manager) => gateway.house.links.newInvitation(manager, eve));
+    await browserAt(gateway).send(SETUP, { input: { token: link, password: NEW_PASSWORD } });
+    const guess = 'not the password at all';
+    await browser.send(REAUTHENTICATE, { input: { password: guess } });
+    await browser.send(CHANGE_PASSWORD, { input: { currentPassword: guess, newPassword: NEW_PASSWORD } });
+    const events = (await gateway.house.audit.page({}, undefined, 50)).items;
+    expect(events.map(({ action, actor, subject }) => `${action} ${actor.name} ${subject?.name}`).reverse()).toEqual([
+      'ADMIN_CREATED ada@example.com ada@example.com',
+      'SIGNED_IN ada@example.com ada@example.com',
+      'ADMIN_CREATED null eve@example.com',
+      'PASSWORD_CHANGED eve@example.com eve@example.com',
+      'SIGNED_IN eve@example.com eve@example.com',
+      'SIGN_IN_REFUSED ada@example.com ada@example.com',
+      'SIGN_IN_REFUSED ada@example.com ada@example.com',
+    ]);
+    const text = JSON.stringify(events);
+    for (const secret of [guess, PASSWORD, NEW_PASSWORD, token, link]) expect(text).not.toContain(secret);
+  });
+
   test('what is typed and shown is in the store nowhere: no password, cookie or link (S6)', async () => {
     const link = await gateway.house.links.newSetup();
     const owner = await adminBrowser(gateway, 'OWNER');

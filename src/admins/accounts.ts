@@ -1,7 +1,7 @@
 import { ANONYMOUS } from '../audit/audit-event';
 import type { AuditLog } from '../audit/audit.store';
 import type { AuditAction } from '../audit/audit-event';
-import { done, refused, userError, type Outcome, type UserError } from '../operations/user-error';
+import { done, refused, userError, type Outcome } from '../operations/user-error';
 import type { AdminCaller } from '../permissions/caller';
 import type { Exchange } from '../sessions/exchange';
 import { requireLiveAdmin } from '../sessions/live-admin.store';
@@ -75,7 +75,7 @@ export class Accounts {
       await this.note(manager, 'REAUTHENTICATED', partyOf(caller));
       return renewed;
     });
-    if (session === undefined) return refused([notYours('password')]);
+    if (session === undefined) return this.notOwnPassword(caller, 'password');
     exchange.keepSession(session);
     return done(true);
   }
@@ -88,7 +88,7 @@ export class Accounts {
   ): Promise<Outcome<true>> {
     const { passwords, admins, sessions } = this.parts;
     const hash = await this.ownPassword(caller, currentPassword, exchange);
-    if (hash === undefined) return refused([notYours('currentPassword')]);
+    if (hash === undefined) return this.notOwnPassword(caller, 'currentPassword');
     const problems = await passwords.problems(newPassword, 'newPassword', [caller.email, caller.name]);
     if (problems.length > 0) return refused(problems);
     const passwordHash = await passwords.hash(newPassword);
@@ -99,7 +99,7 @@ export class Accounts {
       await this.note(manager, 'PASSWORD_CHANGED', partyOf(caller));
       return renewed;
     });
-    if (session === undefined) return refused([notYours('currentPassword')]);
+    if (session === undefined) return this.notOwnPassword(caller, 'currentPassword');
     exchange.keepSession(session);
     return done(true);
   }
@@ -149,6 +149,11 @@ export class Accounts {
     });
   }
 
+  private async notOwnPassword(caller: AdminCaller, field: string): Promise<Outcome<never>> {
+    await this.parts.store.write((manager) => this.note(manager, 'SIGN_IN_REFUSED', partyOf(caller)));
+    return refused([userError([field], 'WRONG', 'This is not your password.')]);
+  }
+
   private live<T>(caller: AdminCaller, work: (manager: Transaction) => Promise<T>): Promise<T> {
     const { store } = this.parts;
     return store.write(async (manager) => {
@@ -176,10 +181,6 @@ export class Accounts {
       }),
     );
   }
-}
-
-function notYours(field: string): UserError {
-  return userError([field], 'WRONG', 'This is not your password.');
 }
 
 function partyOf({ adminId, email }: AdminCaller): Pick<Admin, 'id' | 'email'> {

@@ -54,13 +54,15 @@ export class Setup {
     person: { readonly name: string; readonly email: string; readonly passwordHash: string },
     exchange: Exchange,
   ): Promise<Outcome<Admin>> {
-    const { store, links, admins, sessions } = this.parts;
+    const { store, links, admins, sessions, audit } = this.parts;
     const made = await store.write(async (manager) => {
       const link = await links.redeem(manager, token);
       if (!link) return { outcome: refused([WRONG_LINK]) };
       const outcome = await this.adminFor(manager, link.adminId, person);
       if (outcome.value === null) return { outcome };
+      const party = adminParty(outcome.value);
       await admins.noteSignIn(manager, outcome.value.id);
+      await audit.append(manager, { action: 'SIGNED_IN', actor: party, subject: party });
       return { outcome, session: await sessions.open(manager, outcome.value.id, exchange.userAgent) };
     });
     if (made.session !== undefined) exchange.keepSession(made.session);
