@@ -196,6 +196,17 @@ describe.each(databases)('single sign-on on $name', (database) => {
     await unlinkAll();
   });
 
+  test('an answer that nobody asked for leaves the sign-in under way as it is; the right one ends its cookie', async () => {
+    await linked('pending');
+    const at = traveller();
+    const url = await at.begin('SIGN_IN');
+    expect(await at.comeBack(`${gateway.url}/sso/callback?state=forged&code=forged`)).toBe('/sign-in#sso=FAILED');
+    const answer = await at.sentBackTo(url);
+    expect(await at.comeBack(answer)).toBe('/');
+    expect(await at.comeBack(answer)).toBe('/sign-in#sso=FAILED');
+    await unlinkAll();
+  });
+
   test('a local disable ends the session at once and keeps the provider from opening another', async () => {
     const admin = await linked('disabled');
     const at = traveller();

@@ -51,6 +51,7 @@ export class SessionCookie {
         this.assertPrivate();
         void reply.setCookie(this.attemptName, token, { ...this.attemptOptions, maxAge: ATTEMPT_SECONDS });
       },
+      dropAttempt: () => void reply.clearCookie(this.attemptName, this.attemptOptions),
     };
   }
 
@@ -61,10 +62,9 @@ export class SessionCookie {
 
   /**
    * What signing in needs of a request that another site sends a browser here with: it carries no header of our pages, and is
-   * bound to its browser by the cookie of the attempt, which is over with it.
+   * bound to its browser by the cookie of the attempt.
    */
   exchangeOfReturn(request: FastifyRequest, reply: FastifyReply): Exchange {
-    void reply.clearCookie(this.attemptName, this.attemptOptions);
     return { ...this.exchange(request, reply), keepSession: (token) => this.keep(reply, token) };
   }
 

@@ -8,4 +8,6 @@ export interface Exchange {
   dropSession(): void;
   /** Remembers in the browser that it was sent to the identity provider. @throws as `keepSession` does */
   keepAttempt(token: string): void;
+  /** Forgets it again, once the browser is back. */
+  dropAttempt(): void;
 }

@@ -85,9 +85,10 @@ export class SingleSignOn {
     let purpose: AttemptPurpose | null = null;
     try {
       const proofs = proofsOf(token);
-      // Before the attempt is used up: any site can send a browser here with an answer that was not asked for.
+      // Before the attempt and its cookie are used up: any site can send a browser here with an answer that was not asked for.
       const state = new URLSearchParams(returned.search).get('state') ?? '';
       if (!sameVerifier(state, proofs.state)) throw new Refused('FAILED');
+      exchange.dropAttempt();
       const attempt = await this.parts.attempts.redeem(token);
       if (!attempt) throw new Refused('EXPIRED');
       ({ purpose } = attempt);
