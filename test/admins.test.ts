@@ -9,6 +9,7 @@ import { afterRead } from './support/reads';
 const SETUP = `mutation ($input: CompleteSetupInput!) {
   completeSetup(input: $input) { me { email role } userErrors { field code } }
 }`;
+const SIGN_IN = 'mutation ($input: SignInInput!) { signIn(input: $input) { me { email } } }';
 const ME = '{ me { email role } }';
 const REAUTHENTICATE = `mutation ($input: ReauthenticateInput!) {
   reauthenticate(input: $input) { me { email } userErrors { field code } }
@@ -66,6 +67,25 @@ describe.each(databases)('admins on $name', (database) => {
     const answer = await setUp(await gateway.house.links.newSetup(), 'ada@example.com', browser);
     expect(answer.headers.get('set-cookie')).toMatch(/^sid=fgse_[0-9A-Za-z]{49}; Path=\/; HttpOnly; SameSite=Strict$/);
     expect((await browser.send(ME)).body.data).toEqual({ me: { email: 'ada@example.com', role: 'OWNER' } });
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['of another site', { 'sec-fetch-site': 'cross-site' }],
+    ['that tells no origin', { origin: '' }],
+  ])('a page %s neither uses a link up nor signs in: it could keep no session', async (_what, headers) => {
+    const token = await gateway.house.links.newSetup();
+    const input = { token, name: 'Ada', email: 'ada@example.com', password: PASSWORD };
+    const refused = await browserAt(gateway).send(SETUP, { input }, headers);
+    expect(refused.body.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    expect((await setUp(token, 'ada@example.com')).body.data.completeSetup.userErrors).toEqual([]);
+    const events = await gateway.house.audit.count({});
+    const tried = await browserAt(gateway).send(
+      SIGN_IN,
+      { input: { email: 'ada@example.com', password: PASSWORD } },
+      headers,
+    );
+    expect(tried.body.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    expect(await gateway.house.audit.count({})).toBe(events);
   });
 
   test('a password must be long and not easily guessed, and everything wrong is told at once', async () => {

@@ -27,12 +27,13 @@ const WRONG_SIGN_IN = userError(null, 'WRONG', 'Email or password is wrong, or t
 export class Accounts {
   constructor(private readonly parts: AccountParts) {}
 
-  /** @throws GatewayError RATE_LIMITED, or UNAVAILABLE when too many sign in at once */
+  /** @throws GatewayError FORBIDDEN, RATE_LIMITED, or UNAVAILABLE when too many sign in at once */
   async signIn(
     { email, password }: { readonly email: string; readonly password: string },
     exchange: Exchange,
   ): Promise<Outcome<Admin>> {
     const { admins, passwords, limit } = this.parts;
+    exchange.assertMayKeepSession();
     await limit.assertMayTry(email, exchange.address);
     const admin = await admins.byEmail(email);
     const isRight = await passwords.verify(admin?.passwordHash, password);

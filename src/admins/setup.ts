@@ -33,9 +33,14 @@ const WRONG_LINK = userError(['token'], 'WRONG', 'This link was used, is too old
 export class Setup {
   constructor(private readonly parts: SetupParts) {}
 
-  /** Makes the first admin, or gives an invited one a password, and signs in. */
+  /**
+   * Makes the first admin, or gives an invited one a password, and signs in.
+   *
+   * @throws GatewayError FORBIDDEN, before the link is used up
+   */
   async complete(input: SetupInput, exchange: Exchange): Promise<Outcome<Admin>> {
     const { links, admins, passwords } = this.parts;
+    exchange.assertMayKeepSession();
     const link = await links.find(input.token);
     if (!link) return refused([WRONG_LINK]);
     const invited = link.adminId === null ? undefined : await admins.byId(link.adminId);

@@ -38,17 +38,21 @@ export class SessionCookie {
 
   /** What signing in needs of this request. */
   exchange(request: FastifyRequest, reply: FastifyReply): Exchange {
+    const assertMayKeepSession = () => {
+      assertOwnPage(request);
+      this.assertPrivate();
+    };
     return {
       address: request.ip,
       userAgent: request.headers['user-agent'] ?? null,
+      assertMayKeepSession,
       keepSession: (token) => {
-        assertOwnPage(request);
+        assertMayKeepSession();
         this.keep(reply, token);
       },
       dropSession: () => void reply.clearCookie(this.name, this.options),
       keepAttempt: (token) => {
-        assertOwnPage(request);
-        this.assertPrivate();
+        assertMayKeepSession();
         void reply.setCookie(this.attemptName, token, { ...this.attemptOptions, maxAge: ATTEMPT_SECONDS });
       },
       dropAttempt: () => void reply.clearCookie(this.attemptName, this.attemptOptions),
@@ -65,11 +69,18 @@ export class SessionCookie {
    * bound to its browser by the cookie of the attempt.
    */
   exchangeOfReturn(request: FastifyRequest, reply: FastifyReply): Exchange {
-    return { ...this.exchange(request, reply), keepSession: (token) => this.keep(reply, token) };
+    const assertMayKeepSession = () => this.assertPrivate();
+    return {
+      ...this.exchange(request, reply),
+      assertMayKeepSession,
+      keepSession: (token) => {
+        assertMayKeepSession();
+        this.keep(reply, token);
+      },
+    };
   }
 
   private keep(reply: FastifyReply, token: string): void {
-    this.assertPrivate();
     void reply.setCookie(this.name, token, this.options);
   }
 
