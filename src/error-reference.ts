@@ -41,7 +41,10 @@ const MEANINGS: Readonly<Record<ErrorCode, readonly [happened: string, remedy: s
   UNSUPPORTED_MEDIA_TYPE: ['The body is not `application/json`', 'Set the `Content-Type`'],
   RATE_LIMITED: ['Too much at once. With the `Retry-After` header', 'Wait that many seconds'],
   INTERNAL: ['A fault of the gateway. With `requestId`', 'Look the request id up in the log'],
-  UNAVAILABLE: ['The store cannot be read at the moment, or permissions are changing', 'Try again'],
+  UNAVAILABLE: [
+    'The store cannot be used at the moment, or permissions are changing',
+    'Try again; with `written: true`, read it first',
+  ],
 };
 
 /** The table of all codes, in Markdown. */

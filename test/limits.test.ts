@@ -3,7 +3,7 @@ import { nestingOfText, nestsDeeper } from '../src/operations/nesting';
 import { databases } from './support/database';
 import { startTestGateway, type Answer, type TestCredential, type TestGateway } from './support/gateway';
 import { present } from './support/present';
-import { aroundReads } from './support/reads';
+import { aroundReads, endless } from './support/reads';
 
 describe.each(databases)('limits on $name', (database) => {
   let gateway: TestGateway;
@@ -239,12 +239,27 @@ describe('a write on PostgreSQL', () => {
     expect((await gateway.query(writer, read)).body.data.employee.firstName).toBe('Held');
     await gateway.close();
   });
-});
 
-function endless() {
-  const text = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) SELECT count(*) AS total FROM n`;
-  return { text, values: [] };
-}
+  test('that waits too long after another one of its operation tells that this is kept', async () => {
+    const config = { statementTimeoutMilliseconds: 500 };
+    const gateway = await startTestGateway(present(database), { demo: true, config });
+    const writer = await gateway.credential({ write: ['EMPLOYEES'], attributes: ['firstName'] });
+    const change = (id: number) => `updateEmployee(id: "${id}", values: { firstName: "Held" }) { userErrors { code } }`;
+    const other = new Client({ connectionString: gateway.house.config.databaseUrl });
+    await other.connect();
+    await other.query('BEGIN');
+    await other.query('SELECT id FROM employee WHERE id = 7 FOR UPDATE');
+    const { status, body } = await gateway.query(writer, `mutation { a: ${change(6)} b: ${change(7)} }`);
+    await other.query('ROLLBACK');
+    await other.end();
+    expect(status).toBe(503);
+    expect(body.errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE', written: true } }]);
+    const read = '{ a: employee(id: 6) { firstName } b: employee(id: 7) { firstName } }';
+    const { a, b } = (await gateway.query(writer, read)).body.data;
+    expect([a.firstName === 'Held', b.firstName === 'Held']).toEqual([true, false]);
+    await gateway.close();
+  });
+});
 
 test.each([
   ['{a}', 1],

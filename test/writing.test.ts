@@ -15,7 +15,7 @@ import {
   WRITABLE,
   writer,
 } from './support/writing';
-import { beforeRead } from './support/reads';
+import { aroundReads, beforeRead, endless } from './support/reads';
 
 const NOW = '2026-09-01T12:00:00.000Z';
 
@@ -589,6 +589,47 @@ describe.each(databases)('writing people on $name', (database) => {
       }
     });
   }
+
+  describe('a write that is kept', () => {
+    test('is told as such when its result takes too long to read', async () => {
+      const hasty = await startTestGateway(database, { demo: true, config: { statementTimeoutMilliseconds: 500 } });
+      const one = await writer(hasty);
+      const before = await countOf(hasty, 'employee');
+      const restore = aroundReads(hasty.house, (statement, read) =>
+        read(statement.text.includes('FROM employee') ? endless() : statement),
+      );
+      const { status, body } = await hasty.query(one, CREATE, { values: { firstName: 'Unseen' } });
+      restore();
+      expect(status).toBe(503);
+      expect(body.errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE', written: true } }]);
+      expect(await countOf(hasty, 'employee')).toBe(before + 1);
+      await hasty.close();
+    });
+
+    test('is told as such when permissions change before it and after it', async () => {
+      const one = await writer(gateway);
+      const before = await countOf(gateway, 'employee');
+      const { store } = gateway.house;
+      const write = store.write.bind(store);
+      const change = () =>
+        write((manager) =>
+          manager.query(
+            `UPDATE credential SET permission_version = permission_version + 1 WHERE client_id = '${one.clientId}'`,
+          ),
+        );
+      const spy = jest.spyOn(store, 'write').mockImplementationOnce(async (work) => {
+        await change();
+        return write(work);
+      });
+      const restore = beforeRead(gateway.house, 'FROM employee', change);
+      const { status, body } = await gateway.query(one, CREATE, { values: { firstName: 'Unseen' } });
+      restore();
+      spy.mockRestore();
+      expect(status).toBe(503);
+      expect(body.errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE', written: true } }]);
+      expect(await countOf(gateway, 'employee')).toBe(before + 1);
+    });
+  });
 
   describe('bad input', () => {
     const HOSTILE: readonly unknown[] = [

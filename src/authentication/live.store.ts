@@ -85,17 +85,20 @@ export class LiveReader {
    *
    * @throws GatewayError when the live check fails; nothing is written then
    */
-  async write<T>(credentialId: string, work: (transaction: LiveTransaction) => Promise<T>): Promise<T> {
+  async write<Outcome extends { readonly isKept: boolean }>(
+    credentialId: string,
+    work: (transaction: LiveTransaction) => Promise<Outcome>,
+  ): Promise<Outcome> {
     this.assertLive();
-    const kept = await this.store.write(async (manager) => {
+    const outcome = await this.store.write(async (manager) => {
       const run = runIn(manager, this.store.dialect);
       await holdCredential(run, this.store.dialect, credentialId);
       const [row] = await run(liveCredential(valuesOf(this.occasion())));
       this.judge(row?.['live_version']);
       return work({ run, manager, dialect: this.store.dialect, now: () => this.clock.now() });
     });
-    this.written = true;
-    return kept;
+    if (outcome.isKept) this.written = true;
+    return outcome;
   }
 
   private occasion(): Occasion {

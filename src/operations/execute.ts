@@ -122,11 +122,12 @@ export class Executor {
     const first = await this.attempt(requested, requested.caller, requested.isAssumed);
     if (first && !first.interruption) return this.told(first, requested.caller);
     const caller = await requested.identifyAgain();
-    if (first?.hasWritten) throw writtenButUnread();
+    if (first?.hasWritten) throw keptThough(CHANGED);
     // The credential or its grants changed on the way, or nothing has confirmed them. Nothing of that attempt is served; one
     // more is made with what holds now.
     const second = await this.attempt(requested, caller, false);
     if (second && !second.interruption) return this.told(second, caller);
+    if (second?.hasWritten) throw keptThough(CHANGED);
     throw new GatewayError('UNAVAILABLE', 'The permissions of this credential are changing. Try again.');
   }
 
@@ -194,12 +195,13 @@ export class Executor {
       variableValues: variables,
       contextValue: new OperationContext(caller, live, verdict.attributes, writing, exchange),
     });
-    throwIfUnavailable(result);
+    const hasWritten = live?.hasWritten === true;
+    throwIfUnavailable(result, hasWritten);
     return {
       answer: withErrors(ordered(result), this.consequences.errorsOf(verdict, caller)),
       verdict,
       interruption: live?.interruptedBy,
-      hasWritten: live?.hasWritten === true,
+      hasWritten,
     };
   }
 
@@ -224,13 +226,12 @@ function costOf({ cost }: Judgement, most: number, isShown: boolean): Pick<Answe
   return isShown && cost !== undefined ? { extensions: { cost: { requested: cost, most } } } : {};
 }
 
+const CHANGED = 'the permissions of this credential changed before its result could be read.';
+const UNFINISHED = 'the operation could not be finished, and other writes of it may be missing.';
+
 // To run the operation once more would write once more.
-function writtenButUnread(): GatewayError {
-  return new GatewayError(
-    'UNAVAILABLE',
-    'The write is kept, but the permissions of this credential changed before its result could be read. Read it again.',
-    { written: true },
-  );
+function keptThough(what: string, cause?: GatewayError): GatewayError {
+  return new GatewayError('UNAVAILABLE', `The write is kept, but ${what} Read it again.`, { written: true }, { cause });
 }
 
 function withErrors(answer: Answer, denials: readonly GraphQLError[]): Answer {
@@ -243,8 +244,9 @@ function ordered(result: ExecutionResult): ExecutionResult {
 }
 
 // Half an answer would look like a whole one to a client that does not read errors.
-function throwIfUnavailable({ errors = [] }: ExecutionResult): void {
-  for (const { originalError } of errors) {
-    if (originalError instanceof GatewayError && originalError.code === 'UNAVAILABLE') throw originalError;
+function throwIfUnavailable({ errors = [] }: ExecutionResult, hasWritten: boolean): void {
+  for (const { originalError: error } of errors) {
+    if (!(error instanceof GatewayError) || error.code !== 'UNAVAILABLE') continue;
+    throw hasWritten ? keptThough(UNFINISHED, error) : error;
   }
 }

@@ -69,3 +69,9 @@ export async function readsOf<Result>(
     restore();
   }
 }
+
+/** A count that goes on for minutes, in the place of a statement. */
+export function endless(): PreparedStatement {
+  const text = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) SELECT count(*) AS total FROM n`;
+  return { text, values: [] };
+}

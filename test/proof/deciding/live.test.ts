@@ -13,6 +13,7 @@ const SECRET: LiveProof = { kind: 'secret', secretId: 's1', permissionVersion: 3
 const TOKEN: LiveProof = { kind: 'token', tokenId: 't1', permissionVersion: 3 };
 const BOTH = [SECRET, TOKEN] as const;
 const PEOPLE = sql`SELECT p.id FROM person p`;
+const kept = () => Promise.resolve({ isKept: true });
 
 /** The tables that the live check reads, and a store over them. */
 class Live {
@@ -118,7 +119,7 @@ describe('a statement of several rows (S2)', () => {
     live.asked.length = 0;
     await expect(reader.rows(PEOPLE)).rejects.toThrow();
     await expect(reader.row(new LiveStatement(PEOPLE, 'sqlite'))).rejects.toThrow();
-    await expect(reader.write('c1', () => Promise.resolve())).rejects.toThrow();
+    await expect(reader.write('c1', kept)).rejects.toThrow();
     expect(live.asked).toEqual([]);
     expect(() => reader.assertLive()).toThrow('This credential may not go on.');
   });
@@ -177,7 +178,7 @@ describe('a write (S2)', () => {
   test.each(EACH)('does not begin for a credential that %s, known by its %s', async (_what, _kind, end, why, proof) => {
     await live.all(end, []);
     const reader = live.reader(proof);
-    const work = jest.fn(() => Promise.resolve());
+    const work = jest.fn(kept);
     await expect(reader.write('c1', work)).rejects.toMatchObject({ code: 'CREDENTIAL_DISABLED' });
     expect(work).not.toHaveBeenCalled();
     expect([reader.interruptedBy, reader.hasWritten]).toEqual([why, false]);
@@ -187,28 +188,29 @@ describe('a write (S2)', () => {
     for (const proof of BOTH) {
       const reader = live.reader(proof);
       expect(reader.hasWritten).toBe(false);
-      const told = await reader.write('c1', async ({ run, now, dialect }) => [
-        await run(sql`SELECT count(*) AS people FROM person`),
-        now(),
-        dialect,
-      ]);
-      expect(told).toEqual([[{ people: 2 }], NOW, 'sqlite']);
+      const told = await reader.write('c1', async ({ run, now, dialect }) => ({
+        isKept: true,
+        told: [await run(sql`SELECT count(*) AS people FROM person`), now(), dialect],
+      }));
+      expect(told).toEqual({ isKept: true, told: [[{ people: 2 }], NOW, 'sqlite'] });
       expect(reader.hasWritten).toBe(true);
     }
   });
 
-  test('that fails is not kept', async () => {
+  test('that fails or is refused is not kept', async () => {
     const reader = live.reader(SECRET);
+    await reader.write('c1', () => Promise.resolve({ isKept: false }));
+    expect(reader.hasWritten).toBe(false);
     await expect(reader.write('c1', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(reader.hasWritten).toBe(false);
   });
 
   test('holds the credential’s row on PostgreSQL before it looks, and nothing on SQLite', async () => {
-    await live.reader(SECRET).write('c1', () => Promise.resolve());
+    await live.reader(SECRET).write('c1', kept);
     expect(live.asked.some((text) => text.includes('FOR NO KEY UPDATE'))).toBe(false);
     live.asked.length = 0;
     // SQLite does not know the clause: that the statement comes first, and fails the write, is what is shown.
-    await expect(live.reader(SECRET, 'postgres').write('c1', () => Promise.resolve())).rejects.toThrow(/syntax error/);
+    await expect(live.reader(SECRET, 'postgres').write('c1', kept)).rejects.toThrow(/syntax error/);
     expect(live.asked).toEqual(['SELECT id FROM credential WHERE id = $1 FOR NO KEY UPDATE']);
   });
 });
