@@ -130,6 +130,17 @@ describe.each(databases)('the feed of changes on $name', (database) => {
       const { status, body } = await gateway.query(everything, SINCE, { since: moment });
       expect([status, body.data ?? null]).toEqual([400, null]);
     });
+
+    test.each(['9999-12-31T23:59:59-14:00', '0000-01-01T00:00:00+14:00'])(
+      '%j is outside of what can be compared, with a plan and without one',
+      async (moment) => {
+        for (const beside of ['', 'viewer { name }']) {
+          const query = `{ employees(updatedSince: "${moment}") { totalCount } ${beside} }`;
+          const { body } = await gateway.query(everything, query);
+          expect(body.errors).toMatchObject([{ path: ['employees'], extensions: { code: 'BAD_USER_INPUT' } }]);
+        }
+      },
+    );
   });
 
   test('tells that somebody appeared to whoever reads people, and only what they may read of it', async () => {

@@ -7,6 +7,7 @@ import { orderName, orderOf, type OrderTerm } from './employee-order.store';
 import type { EmployeeOrderType } from './employee-order.type';
 import { employeeSearch } from './employee-search.store';
 import { updatedSinceCondition } from './employee-updated.store';
+import { momentOperand } from './operand';
 
 /** The arguments that say who is meant. All of them have passed the gate. */
 export interface FindArguments {
@@ -40,7 +41,7 @@ export function employeeQuery(
   const conditions = [
     ...(isSaid(filter) ? [employeeFilter(filter, 'e', dialect)] : []),
     ...(isSaid(search) ? [employeeSearch(search, readable, 'e', dialect)] : []),
-    ...(isSaid(updatedSince) ? [updatedSinceCondition(updatedSince.toISOString(), readable, 'e')] : []),
+    ...(isSaid(updatedSince) ? [updatedSinceCondition(momentOperand(updatedSince), readable, 'e')] : []),
   ];
   return { name: orderName(order), where: all(conditions), order };
 }
