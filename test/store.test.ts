@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { Pool } from 'pg';
 import sql, { join, raw } from 'sql-template-tag';
 import type { DataSource, EntityManager } from 'typeorm';
 import { AuthenticationStore, type Identification } from '../src/authentication/authentication.store';
@@ -18,6 +19,7 @@ import { GatewayError, UsageError } from '../src/errors';
 import { DepartmentEntity } from '../src/organization/organization-unit.entity';
 import type { CredentialCaller } from '../src/permissions/caller';
 import { sqliteFile, writerDataSource } from '../src/store/data-source';
+import { PostgresPreparedReader } from '../src/store/prepared-reader';
 import { openStore, type Row, type Store } from '../src/store/store';
 import { databases, freshFolder, maintain, type TestLocation } from './support/database';
 import { grantsOf } from './support/gateway';
@@ -614,6 +616,29 @@ describe.each(databases)('$name', (database) => {
       const { token } = present(await authentication.issueToken(holder, seconds));
       return { token, credentialId: holder.credentialId };
     }
+  });
+});
+
+describe('what is prepared on PostgreSQL', () => {
+  const [database] = databases.filter(({ name }) => name === 'PostgreSQL');
+
+  test('is forgotten when the texts of all of it are two million characters together (S12)', async () => {
+    const location = await present(database).readyLocation();
+    const pool = new Pool({ connectionString: location.databaseUrl });
+    const reader = new PostgresPreparedReader(pool);
+    // Each finds itself among what its connection has prepared.
+    const nameOf = async (number: number) => {
+      const text = `SELECT name FROM pg_prepared_statements WHERE statement LIKE '%number ${number},%'`;
+      const [row] = await reader.run({ text: `${text} -- ${'x'.repeat(100_000)}`, values: [] });
+      return row?.['name'];
+    };
+    const names: unknown[] = [];
+    for (let number = 0; number < 25; number += 1) names.push(await nameOf(number));
+    expect(new Set(names).size).toBe(25);
+    expect(await nameOf(24)).toBe(names[24]);
+    expect(names).not.toContain(await nameOf(0));
+    await pool.end();
+    await location.remove();
   });
 });
 

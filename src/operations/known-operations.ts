@@ -9,10 +9,12 @@ import { opaqueVariables } from './opaque-variables';
 const MOST_OPERATIONS = 2_000;
 const MOST_JUDGEMENTS = 5_000;
 /**
- * Characters of all the operations' texts together, and of the texts that all judgements are of: either takes up to a hundred
- * bytes for each.
+ * Characters of all the operations' texts together, and of what all judgements are of, which is texts and values of variables:
+ * either takes up to a hundred bytes for each.
  */
 const MOST_TEXT = 1024 * 1024;
+/** What is longer by itself is not remembered: it would push out what others ask. */
+const LONGEST_TEXT = MOST_TEXT / 8;
 
 /** A valid operation, and the text that it was sent as. */
 export interface ParsedOperation {
@@ -38,9 +40,14 @@ export class KnownOperations<Judgement extends object> {
   private readonly operations = new LRUCache<string, KnownOperation>({
     max: MOST_OPERATIONS,
     maxSize: MOST_TEXT,
+    maxEntrySize: LONGEST_TEXT,
     sizeCalculation: (_operation, key) => key.length,
   });
-  private readonly judgements = new LRUCache<string, Judgement>({ max: MOST_JUDGEMENTS, maxSize: MOST_TEXT });
+  private readonly judgements = new LRUCache<string, Judgement>({
+    max: MOST_JUDGEMENTS,
+    maxSize: MOST_TEXT,
+    maxEntrySize: LONGEST_TEXT,
+  });
   private readonly grants = new WeakMap<Grants, string>();
   private count = 0;
   private hits = 0;
@@ -67,7 +74,8 @@ export class KnownOperations<Judgement extends object> {
   add(parsed: ParsedOperation, caller: CredentialCaller, variables: Variables, judgement: Judgement): void {
     const known = this.operations.get(keyOf(parsed)) ?? this.made(parsed);
     this.misses += 1;
-    this.judgements.set(this.nameOf(known, caller, variables), judgement, { size: parsed.text.length });
+    const name = this.nameOf(known, caller, variables);
+    this.judgements.set(name, judgement, { size: parsed.text.length + name.length });
   }
 
   private made(parsed: ParsedOperation): KnownOperation {

@@ -86,7 +86,11 @@ function finalized(statement: Statement): Promise<void> {
 
 /** Runs statements on a pool of PostgreSQL connections, each of which keeps those prepared that have a name. */
 export class PostgresPreparedReader {
-  private readonly names = new LRUCache<string, string>({ max: MOST_PREPARED });
+  private readonly names = new LRUCache<string, string>({
+    max: MOST_PREPARED,
+    maxSize: MOST_TEXT,
+    sizeCalculation: (_name, text) => text.length,
+  });
   private readonly preparedBy = new WeakMap<PoolClient, { readonly names: Set<string>; characters: number }>();
   private count = 0;
 

@@ -51,6 +51,24 @@ describe('a decision that is remembered (L29, L30)', () => {
     ]);
   });
 
+  test('is forgotten when the values that it depends on are a million characters together, and a long one is not remembered (S12)', () => {
+    const operations = new KnownOperations<object>();
+    const filtered = (number: number, length: number) => ({
+      ...variables,
+      filter: { firstName: { eq: `${number}${'x'.repeat(length)}` } },
+    });
+    const isKnown = (number: number, length: number) =>
+      operations.judgement(parsed, caller, filtered(number, length)) !== undefined;
+    for (let number = 10; number < 22; number += 1) operations.add(parsed, caller, filtered(number, 100_000), {});
+    expect(operations.figures.size).toBe(10);
+    expect([isKnown(10, 100_000), isKnown(11, 100_000), isKnown(12, 100_000)]).toEqual([false, false, true]);
+    operations.add(parsed, caller, filtered(1, 900_000), {});
+    expect([operations.figures.size, isKnown(1, 900_000), isKnown(21, 100_000)]).toEqual([10, false, true]);
+    const text = `${'#'.repeat(900_000)}\n${TEXT}`;
+    operations.add(operationOf(schema, text), caller, variables, {});
+    expect([operations.find(text, undefined), operations.find(TEXT, undefined)?.text]).toEqual([undefined, TEXT]);
+  });
+
   test('holds nothing of whoever asked first', () => {
     const operations = new KnownOperations<object>();
     operations.add({ ...parsed, caller } as typeof parsed, caller, variables, {});
