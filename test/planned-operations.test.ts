@@ -49,6 +49,21 @@ describe.each(databases)('plans on $name', (database) => {
     return explained(gateway, present(statements[0]));
   };
 
+  test('an operation that names the same keys over and over is answered without a plan (S12)', async () => {
+    const asked = (times: number) =>
+      `query ($keys: [String!]) { employee(id: 1) {
+        ${Array.from({ length: times }, (_, at) => `a${at}: customAttributes(keys: $keys) { key value }`).join(' ')} } }`;
+    const variables = { keys: Array(500).fill('birthday') };
+    for (const [text, hits] of [
+      [asked(1), 1],
+      [asked(20), 0],
+    ] as const) {
+      const before = await planUses('hit');
+      for (let count = 0; count < 2; count += 1) await ask({ text, variables });
+      expect(await planUses('hit')).toBe(before + hits);
+    }
+  });
+
   test('no query of the documentation falls back to the reference path, and none is planned twice', async () => {
     expect(DOCUMENTED_QUERIES.length).toBeGreaterThan(12);
     for (const one of DOCUMENTED_QUERIES) {

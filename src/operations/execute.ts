@@ -77,7 +77,7 @@ export interface ExecutorParts {
 
 /** Runs operations: judges the whole of one first, then reads what is permitted, by a plan where there is one. */
 export class Executor {
-  private readonly known = new KnownOperations<Planned>();
+  private readonly known = new KnownOperations<Planned>(({ plan }) => plan.size);
   private readonly judge: Judge;
   private readonly consequences: Consequences;
 

@@ -9,7 +9,7 @@ import { opaqueVariables } from './opaque-variables';
 const MOST_OPERATIONS = 2_000;
 const MOST_JUDGEMENTS = 5_000;
 /**
- * Characters of all the operations' texts together, and of what all judgements are of, which is texts and values of variables:
+ * Characters of all the operations' texts together, and of what all judgements are of and hold, which is texts, values and plans:
  * either takes up to a hundred bytes for each.
  */
 const MOST_TEXT = 1024 * 1024;
@@ -53,7 +53,10 @@ export class KnownOperations<Judgement extends object> {
   private hits = 0;
   private misses = 0;
 
-  /** A miss is a judgement that had to be made and is kept from then on. */
+  /** @param sizeOf characters that a judgement counts as, besides those that it is of */
+  constructor(private readonly sizeOf: (judgement: Judgement) => number) {}
+
+  /** A miss is a judgement that had to be made and is kept from then on, unless it is too long. */
   get figures(): CacheFigures {
     return { hits: this.hits, misses: this.misses, size: this.judgements.size };
   }
@@ -75,7 +78,7 @@ export class KnownOperations<Judgement extends object> {
     const known = this.operations.get(keyOf(parsed)) ?? this.made(parsed);
     this.misses += 1;
     const name = this.nameOf(known, caller, variables);
-    this.judgements.set(name, judgement, { size: parsed.text.length + name.length });
+    this.judgements.set(name, judgement, { size: parsed.text.length + name.length + this.sizeOf(judgement) });
   }
 
   private made(parsed: ParsedOperation): KnownOperation {

@@ -11,6 +11,7 @@ import { Unplanned } from './unplanned';
  * @param table for a type whose fields depend on where it stands; else the one that the planning has for it
  */
 export function objectOf(row: Row, fields: readonly SelectedField[], planning: Planning, table?: FieldTable): Sql {
+  planning.addMembers(fields.length);
   return planning.json.object(
     fields.map((field): Member => [
       field.name,

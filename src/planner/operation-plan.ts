@@ -12,8 +12,13 @@ interface Member {
   readonly bind: (variables: Variables) => RootRead;
 }
 
+/** A member of an object takes up to a kilobyte of statements: as much as ten characters of what is remembered may. */
+const CHARACTERS_OF_MEMBER = 10;
+
 /** An operation that is ready to be read: all but the values of its variables, and who asks, is known. */
 export class OperationPlan {
+  /** The characters that it counts as where it is remembered. */
+  readonly size: number;
   private readonly members: readonly Member[];
   private readonly marked: (pieces: JsonPieces) => JsonPieces;
 
@@ -25,6 +30,7 @@ export class OperationPlan {
     const fields = planning.selection.root();
     if (!fields.some(readsData)) throw new Unplanned();
     this.members = fields.map((field) => memberOf(field, planning, roots));
+    this.size = planning.members * CHARACTERS_OF_MEMBER;
     this.marked = planning.hasMarks ? (pieces) => [planning.marks.replaced(textOf(pieces))] : (pieces) => pieces;
   }
 

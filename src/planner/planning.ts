@@ -6,6 +6,10 @@ import type { CursorMarks } from './cursor-marks';
 import { JsonSql } from './json';
 import { Aliases, type Row } from './row';
 import { Selection, type SelectedField } from './selection';
+import { Unplanned } from './unplanned';
+
+/** As many custom attributes as one field takes, with all four fields of each, are two thousand. */
+const MOST_MEMBERS = 2_500;
 
 /** Writes the expression for one field of a row: a JSON value, or one that JSON has a form for. */
 export type FieldSql = (row: Row, field: SelectedField, planning: Planning) => Sql;
@@ -30,6 +34,7 @@ export class Planning {
   readonly aliases = new Aliases();
   /** Whether the text that the database writes has marks in it. */
   hasMarks = false;
+  private count = 0;
 
   constructor(
     judged: JudgedOperation,
@@ -41,6 +46,17 @@ export class Planning {
     this.tables = tables;
     this.json = new JsonSql(dialect);
     this.selection = new Selection(judged, caller);
+  }
+
+  /** Members of all objects that were written. */
+  get members(): number {
+    return this.count;
+  }
+
+  /** @throws Unplanned for more than a statement should have: a few words can name the same keys many times */
+  addMembers(count: number): void {
+    this.count += count;
+    if (this.count > MOST_MEMBERS) throw new Unplanned();
   }
 
   /** The smaller of two values, neither of which is null. */

@@ -15,7 +15,7 @@ describe('a decision that is remembered (L29, L30)', () => {
   const variables = { name: 'Ada', filter: { firstName: null }, first: 5 };
 
   function known(): KnownOperations<object> {
-    const operations = new KnownOperations<object>();
+    const operations = new KnownOperations<object>(() => 0);
     operations.add(parsed, caller, variables, { kept: true });
     return operations;
   }
@@ -40,7 +40,7 @@ describe('a decision that is remembered (L29, L30)', () => {
   });
 
   test('is forgotten when the texts of all that is remembered are a million characters together (S12)', () => {
-    const operations = new KnownOperations<object>();
+    const operations = new KnownOperations<object>(() => 0);
     const long = (number: number) => `${'#'.repeat(100_000 - TEXT.length - 2)}${number}\n${TEXT}`;
     const added = Array.from({ length: 12 }, (_, number) => operationOf(schema, long(number + 10)));
     for (const one of added) operations.add(one, caller, variables, {});
@@ -52,7 +52,7 @@ describe('a decision that is remembered (L29, L30)', () => {
   });
 
   test('is forgotten when the values that it depends on are a million characters together, and a long one is not remembered (S12)', () => {
-    const operations = new KnownOperations<object>();
+    const operations = new KnownOperations<object>(() => 0);
     const filtered = (number: number, length: number) => ({
       ...variables,
       filter: { firstName: { eq: `${number}${'x'.repeat(length)}` } },
@@ -69,8 +69,18 @@ describe('a decision that is remembered (L29, L30)', () => {
     expect([operations.find(text, undefined), operations.find(TEXT, undefined)?.text]).toEqual([undefined, TEXT]);
   });
 
+  test('counts with what it holds (S12)', () => {
+    const operations = new KnownOperations<{ readonly size: number }>(({ size }) => size);
+    const of = (first: number) => ({ ...variables, first });
+    for (let first = 0; first < 12; first += 1) operations.add(parsed, caller, of(first), { size: 100_000 });
+    expect(operations.figures.size).toBe(10);
+    operations.add(parsed, caller, of(100), { size: 200_000 });
+    expect(operations.judgement(parsed, caller, of(100))).toBeUndefined();
+    expect(operations.judgement(parsed, caller, of(11))).toEqual({ size: 100_000 });
+  });
+
   test('holds nothing of whoever asked first', () => {
-    const operations = new KnownOperations<object>();
+    const operations = new KnownOperations<object>(() => 0);
     operations.add({ ...parsed, caller } as typeof parsed, caller, variables, {});
     expect(Object.keys(operations.find(TEXT, undefined) ?? {}).sort()).toEqual([
       'document',
@@ -115,7 +125,7 @@ describe('a decision that is remembered (L29, L30)', () => {
 
   test('takes no value from what every object has', () => {
     const named = operationOf(schema, 'query ($constructor: Int) { employees(first: $constructor) { firstName } }');
-    const operations = new KnownOperations<object>();
+    const operations = new KnownOperations<object>(() => 0);
     operations.add(named, caller, {}, { kept: true });
     expect(
       operations.judgement(named, caller, Object.create({ constructor: 5 }) as object as Record<string, unknown>),
