@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { nestingOfText, nestsDeeper } from '../src/operations/nesting';
+import { nestsDeeper, shapeOfText } from '../src/operations/nesting';
 import { databases } from './support/database';
 import { startTestGateway, type Answer, type TestCredential, type TestGateway } from './support/gateway';
 import { present } from './support/present';
@@ -25,6 +25,7 @@ describe.each(databases)('limits on $name', (database) => {
   test.each([
     ['depth', nested(30), 'DEPTH'],
     ['nesting of the text', nested(3_000), 'NESTING'],
+    ['the length of a name', `{ ${'a'.repeat(201)}: employees { totalCount } }`, 'NAME'],
     [
       'nesting of a literal',
       `{ employees(filter: { ${'not: { '.repeat(100)} ${'} '.repeat(100)} }) { totalCount } }`,
@@ -271,7 +272,16 @@ test.each([
   ['"\\"{{{"', 0],
   ['"unfinished {{{', 0],
 ])('the nesting of %s is %i', (text, depth) => {
-  expect(nestingOfText(text)).toBe(depth);
+  expect(shapeOfText(text).nesting).toBe(depth);
+});
+
+test.each([
+  ['{a}', 1],
+  ['{abc: d_1(e: "longer than any name", f: 12)}', 3],
+  ['{a # longer than any name\n}', 1],
+  ['', 0],
+])('the longest name of %s has %i characters', (text, length) => {
+  expect(shapeOfText(text).longestName).toBe(length);
 });
 
 test('the nesting of values is measured without recursion', () => {

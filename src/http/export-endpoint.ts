@@ -4,7 +4,7 @@ import type { ApolloServer } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
 import { GatewayError } from '../errors';
-import { assertShallow } from '../operations/limits';
+import { assertParsable } from '../operations/limits';
 import { exportOperation, type ExportOperation } from '../operations/export-operation';
 import { unauthenticated } from '../permissions/admit';
 import type { Contracts } from '../permissions/contracts';
@@ -54,7 +54,7 @@ export function addExportEndpoint(server: FastifyInstance, parts: ExportEndpoint
       admit(await count(request, parts), reply);
     },
     preHandler: (request, _reply, done) => {
-      assertShallow(request.body);
+      assertParsable(request.body);
       done();
     },
     onSend: confirmedAnswer(parts),

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { FormattedExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { GatewayError } from '../errors';
 import type { Executor } from '../operations/execute';
-import { assertShallow } from '../operations/limits';
+import { assertParsable } from '../operations/limits';
 import type { Contracts } from '../permissions/contracts';
 import { confirmedAnswer } from './confirmed-answer';
 import { clientError, type ClientErrorOptions } from './client-error';
@@ -50,7 +50,7 @@ export async function addGraphQLEndpoint(
     preParsing: (request, _reply, payload, done) => done(null, repeated.payloadOf(request.raw) ?? payload),
     preHandler: (request, _reply, done) => {
       assertHost(request);
-      assertShallow(request.body);
+      assertParsable(request.body);
       done();
     },
     onSend: confirmedAnswer({ ...parts, callers }),

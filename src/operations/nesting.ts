@@ -1,21 +1,41 @@
 /** Levels of brackets in an operation's text, and of lists and objects in its variables. */
 export const DEEPEST_NESTING = 64;
 
+/** What can be told of an operation's text without parsing it. */
+export interface TextShape {
+  /** How deep its brackets nest. */
+  readonly nesting: number;
+  /** Characters of its longest name or number. */
+  readonly longestName: number;
+}
+
 /**
- * How deep the brackets of an operation's text nest. Parser and validator call themselves once per level, so text that is
- * nested too deeply must be found before they see it; this looks at each character once and calls nothing.
+ * Parser and validator call themselves once per level, so text that is nested too deeply must be found before they see it; this
+ * looks at each character once and calls nothing. Names count too: an alias comes back with each item of a list.
  */
-export function nestingOfText(text: string): number {
+export function shapeOfText(text: string): TextShape {
   let depth = 0;
-  let deepest = 0;
+  let nesting = 0;
+  let longestName = 0;
+  let nameStart = 0;
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at];
+    if (isOfName(text.charCodeAt(at))) {
+      longestName = Math.max(longestName, at + 1 - nameStart);
+      continue;
+    }
     if (character === '"') at = endOfString(text, at);
     else if (character === '#') at = endOfLine(text, at);
-    else if (character === '{' || character === '[' || character === '(') deepest = Math.max(deepest, (depth += 1));
+    else if (character === '{' || character === '[' || character === '(') nesting = Math.max(nesting, (depth += 1));
     else if (character === '}' || character === ']' || character === ')') depth -= 1;
+    nameStart = at + 1;
   }
-  return deepest;
+  return { nesting, longestName };
+}
+
+// GraphQL specification, section 2.1.9: letters, digits and the underscore.
+function isOfName(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
 }
 
 function endOfString(text: string, start: number): number {
