@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { OWNER, signIn, startAdminUi, type AdminUi } from './started-ui';
 import { openBrowser, openWindow, screenshot, type TestWindow } from './browser';
 import { eventually } from './eventually';
@@ -25,9 +25,42 @@ const field = (name: string) => drawer().getByRole('textbox', { name, exact: tru
 const saveButton = (of: Page = page) =>
   of.getByRole('dialog').first().getByRole('button', { name: 'Save', exact: true });
 
+const look = () => page.evaluate(() => globalThis.dispatchEvent(new Event('focus')));
+const told = (text: string) => page.locator('[data-toasts]').getByText(text).last().waitFor();
+const comparison = () => page.getByRole('dialog', { name: 'Someone else changed this credential' });
+
+/** What another admin does meanwhile. */
+async function elsewhere(query: string, variables: object): Promise<void> {
+  const headers = { 'X-Fieldgate-Client': 'admin', Origin: ui.url };
+  const answer = await window.context.request.post('/graphql', { headers, data: { query, variables } });
+  expect(await answer.text()).toMatch(/"userErrors":\[\]/);
+}
+
+/** Makes a credential, opens it, and tells its id. */
+async function openNew(name: string): Promise<string> {
+  await ui.gateway.credential({ name, attributes: ['firstName', 'fixSalary'] });
+  await open(name);
+  return new URL(page.url()).pathname.split('/').at(-1) ?? '';
+}
+
+/** Lets the requests of an operation wait, and tells how to let them go on. */
+async function held(operation: string): Promise<() => Promise<void>> {
+  let go = (): void => undefined;
+  const going = new Promise<void>((resolve) => (go = resolve));
+  const handle = async (route: Route): Promise<void> => {
+    if (route.request().postData()?.includes(operation)) await going;
+    await route.continue();
+  };
+  await page.route('**/graphql', handle);
+  return () => {
+    go();
+    return page.unrouteAll({ behavior: 'wait' });
+  };
+}
+
 async function open(credential: string, of: Page = page): Promise<void> {
   await of.goto('/settings/credentials');
-  await of.getByRole('link', { name: credential, exact: true }).click();
+  await of.getByRole('table').getByRole('link', { name: credential, exact: true }).click();
   await of.getByRole('textbox', { name: 'Description', exact: true }).waitFor();
 }
 
@@ -140,3 +173,40 @@ test('two admins on one credential see both versions side by side', async () => 
   await page.locator('[data-toasts]').getByText('Payroll is saved.').last().waitFor();
   expect(window.complaints()).toEqual([]);
 });
+
+test('a look that finds no network or no session leaves the form and what was typed', async () => {
+  const { authorization } = await ui.gateway.credential({ name: 'Looked at' });
+  await ui.gateway.query(authorization, REQUEST);
+  await open('Looked at');
+  await field('Description').fill('Typed before');
+  await field('Note').fill('Half a note');
+  await window.context.setOffline(true);
+  await Promise.all([page.waitForEvent('requestfailed'), look()]);
+  await window.context.setOffline(false);
+  expect(await field('Note').inputValue()).toBe('Half a note');
+  const cookies = await window.context.cookies();
+  await window.context.clearCookies();
+  await look();
+  await page.getByRole('dialog', { name: 'Your session has ended' }).getByRole('button', { name: 'Cancel' }).click();
+  await window.context.addCookies(cookies);
+  await page.waitForTimeout(200);
+  expect(await field('Description').inputValue()).toBe('Typed before');
+  // What a change of the credential has the page ask for again.
+  const lost = (route: Route): Promise<void> =>
+    route.request().postData()?.includes('RequestsOfCredential') ? route.abort() : route.continue();
+  await page.route('**/graphql', lost);
+  await Promise.all([page.waitForEvent('requestfailed'), drawer().getByRole('switch').click({ force: true })]);
+  await told('Looked at is disabled.');
+  await page.unroute('**/graphql', lost);
+  expect(await field('Note').inputValue()).toBe('Half a note');
+  await saveButton().click();
+  await told('Looked at is saved.');
+  expect(window.complaints().filter((text) => !/ERR_INTERNET_DISCONNECTED|ERR_FAILED|401/.test(text))).toEqual([]);
+});
+
+const REQUEST = `mutation { requestAccess(input: { reason: "Needed.", read: ["email"] }) { userErrors { code } } }`;
+const ROTATE = `mutation ($id: ID!) { rotateCredentialSecret(id: $id, overlap: ONE_DAY) { userErrors { code } } }`;
+const UPDATE = `mutation ($id: ID!, $input: UpdateCredentialInput!) {
+  updateCredential(id: $id, input: $input) { userErrors { code } }
+}`;
+const EMPLOYEES_READ = [{ module: 'EMPLOYEES', read: true, write: false }];

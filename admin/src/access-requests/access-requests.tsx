@@ -9,7 +9,7 @@ import { PermissionDiff } from '../credentials/permission-diff';
 import { Section } from '../credentials/section';
 import type { CredentialChoices } from '../credentials/use-choices';
 import type { Editor } from '../credentials/use-editor';
-import { useSend, type Outcome } from '../graphql/outcome';
+import { useAnswered, useSend, type Outcome } from '../graphql/outcome';
 import type { UserError } from '../graphql/user-errors';
 import { useFormat } from '../i18n/use-format';
 import { Icon } from '../layout/icon';
@@ -33,7 +33,8 @@ export function AccessRequests(props: AccessRequestsProps): React.JSX.Element | 
     variables: { id },
     requestPolicy: 'network-only',
   });
-  const open = (data?.credential?.accessRequests ?? []).filter(({ state }) => state === 'OPEN');
+  const answered = useAnswered(data);
+  const open = (answered?.credential?.accessRequests ?? []).filter(({ state }) => state === 'OPEN');
   if (open.length === 0) return null;
   return (
     <Section title={t('accessRequests.title')} text={t('accessRequests.text')}>

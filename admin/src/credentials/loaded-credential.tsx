@@ -1,7 +1,7 @@
 import { Drawer, Group, Skeleton, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
-import { problemOf } from '../graphql/outcome';
+import { problemOf, useAnswered } from '../graphql/outcome';
 import { ProblemAlert } from '../layout/problem';
 import { CredentialById } from './credential.operations';
 import classes from './credential-drawer.module.css';
@@ -21,8 +21,11 @@ export function LoadedCredential({ id, choices, onClose }: LoadedCredentialProps
     variables: { id },
     requestPolicy: 'network-only',
   });
-  if (data?.credential) return <CredentialEditor credential={data.credential} choices={choices} onClose={onClose} />;
-  const problem = error ? problemOf(error) : data ? 'NOT_FOUND' : undefined;
+  const answered = useAnswered(data);
+  if (answered?.credential) {
+    return <CredentialEditor credential={answered.credential} choices={choices} onClose={onClose} />;
+  }
+  const problem = error ? problemOf(error) : answered ? 'NOT_FOUND' : undefined;
   return (
     <Waiting>
       {problem === undefined ? undefined : (

@@ -1,5 +1,5 @@
 import type { AnyVariables, CombinedError, TypedDocumentNode } from '@urql/core';
-import { useCallback } from 'react';
+import { useCallback, useRef } from 'react';
 import { useClient } from 'urql';
 
 /** What kept an operation from being answered, as far as the person in front of it can do something about it. */
@@ -41,6 +41,13 @@ export function useSend(): Send {
     },
     [client],
   );
+}
+
+/** What was answered last: a later question that fails takes nothing from the page, nor what is being typed there. */
+export function useAnswered<Data>(data: Data | undefined): Data | undefined {
+  const answered = useRef(data);
+  if (data !== undefined) answered.current = data;
+  return answered.current;
 }
 
 /** Asks once, past the cache. Never throws. */
