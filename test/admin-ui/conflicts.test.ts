@@ -204,6 +204,26 @@ test('a look that finds no network or no session leaves the form and what was ty
   expect(window.complaints().filter((text) => !/ERR_INTERNET_DISCONNECTED|ERR_FAILED|401/.test(text))).toEqual([]);
 });
 
+test('a secret that was just made is not shown as the current one after another admin made a newer one', async () => {
+  await page.goto('/settings/credentials/new');
+  await field('Name').fill('Rotated elsewhere');
+  await drawer().getByRole('button', { name: 'Create credential' }).click();
+  const handOver = drawer().getByText('Ready. Hand these over to the integration');
+  await handOver.waitFor();
+  const secretOf = async (label: string): Promise<string | null> => {
+    const row = drawer().locator('dl > div').filter({ hasText: label });
+    await row.getByRole('button', { name: 'Reveal' }).click();
+    await row.getByText(/^fgcs_[A-Za-z0-9]/).waitFor();
+    return row.locator('[data-secret]').textContent();
+  };
+  const first = await secretOf('Client secret');
+  await elsewhere(ROTATE, { id: new URL(page.url()).pathname.split('/').at(-1) });
+  await look();
+  await handOver.waitFor({ state: 'detached' });
+  expect(await secretOf('Client secret')).not.toBe(first);
+  expect(window.complaints()).toEqual([]);
+});
+
 const REQUEST = `mutation { requestAccess(input: { reason: "Needed.", read: ["email"] }) { userErrors { code } } }`;
 const ROTATE = `mutation ($id: ID!) { rotateCredentialSecret(id: $id, overlap: ONE_DAY) { userErrors { code } } }`;
 const UPDATE = `mutation ($id: ID!, $input: UpdateCredentialInput!) {

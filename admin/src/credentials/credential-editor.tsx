@@ -77,7 +77,7 @@ function useSaving(editor: Editor, choices: CredentialChoices | undefined, showD
   const { search } = useLocation();
   const confirm = useConfirm();
   const readsOf = useReads();
-  const { freshSecrets } = useCredentialsContext();
+  const { keepFresh } = useCredentialsContext();
 
   const agreed = async (): Promise<boolean> => {
     const { credential, before, draft } = editor;
@@ -99,7 +99,7 @@ function useSaving(editor: Editor, choices: CredentialChoices | undefined, showD
     }
     toast(t(editor.credential ? 'credential.saved' : 'credential.created', { name: saved.credential.name }));
     if (editor.credential) return;
-    if (saved.secret !== null) freshSecrets.set(saved.credential.id, saved.secret);
+    keepFresh(saved.credential, saved.secret);
     editor.isLeaving.current = true;
     await navigate({ pathname: `/settings/credentials/${saved.credential.id}`, search }, { replace: true });
   };

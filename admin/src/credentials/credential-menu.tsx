@@ -63,7 +63,7 @@ function useActions(editor: Editor, credential: Credential, onClose: () => void)
   const confirm = useConfirm();
   const navigate = useNavigate();
   const { search } = useLocation();
-  const { reload, freshSecrets } = useCredentialsContext();
+  const { reload, keepFresh } = useCredentialsContext();
   const { id, name } = credential;
   const failed = (): void => toastProblem(t('credential.failed'), t('problem.FAILED.text'));
 
@@ -80,7 +80,7 @@ function useActions(editor: Editor, credential: Credential, onClose: () => void)
         toastProblem(t('credential.failed'), t(isTaken ? 'credential.copyTaken' : 'problem.FAILED.text'));
         return;
       }
-      if (clientSecret !== null) freshSecrets.set(copy.id, clientSecret);
+      keepFresh(copy, clientSecret);
       reload();
       toast(t('credential.duplicated', { name: copy.name }));
       await navigate({ pathname: `/settings/credentials/${copy.id}`, search });

@@ -1,14 +1,23 @@
 import { useOutletContext } from 'react-router';
-import type { CredentialRow } from './credential.operations';
+import type { Credential, CredentialRow } from './credential.operations';
 
 /** What the drawer and the list behind it have to tell each other. */
 export interface CredentialsContext {
   readonly reload: () => void;
   readonly patch: (id: string, change: Partial<CredentialRow>) => void;
-  /** Secrets that were just made, by credential: in memory only, and only while the list is open. */
-  readonly freshSecrets: Map<string, string>;
+  /** Secrets that were just made, by their ids: in memory only, and only while the list is open. */
+  readonly freshSecrets: ReadonlyMap<string, string>;
+  /** Keeps the secret that was made for the credential as it was answered. */
+  readonly keepFresh: (credential: Credential, secret: string | null) => void;
 }
 
 export function useCredentialsContext(): CredentialsContext {
   return useOutletContext<CredentialsContext>();
+}
+
+export function newestSecret({ secrets }: Credential): Credential['secrets'][number] | undefined {
+  return secrets.reduce<Credential['secrets'][number] | undefined>(
+    (latest, secret) => (!latest || secret.createdAt > latest.createdAt ? secret : latest),
+    undefined,
+  );
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
 import { Icon } from '../layout/icon';
@@ -11,7 +11,7 @@ import { BulkBar } from './bulk-bar';
 import { CredentialFilters } from './credential-filters';
 import { CredentialTable } from './credential-table';
 import { FirstCredential, NothingFound } from './credentials-empty';
-import type { CredentialsContext } from './credentials-context';
+import { newestSecret, type CredentialsContext } from './credentials-context';
 import { useChoices } from './use-choices';
 import { useCredentialList } from './use-credential-list';
 import { useListQuery } from './use-list-query';
@@ -25,11 +25,19 @@ export function CredentialsPage(): React.JSX.Element {
   const list = useCredentialList(listQuery.query);
   const choices = useChoices();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const freshSecrets = useRef(new Map<string, string>());
+  const [freshSecrets] = useState(() => new Map<string, string>());
   const { reload, patch } = list;
   const context = useMemo<CredentialsContext>(
-    () => ({ reload, patch, freshSecrets: freshSecrets.current }),
-    [reload, patch],
+    () => ({
+      reload,
+      patch,
+      freshSecrets,
+      keepFresh: (credential, secret) => {
+        const id = newestSecret(credential)?.id;
+        if (id !== undefined && secret !== null) freshSecrets.set(id, secret);
+      },
+    }),
+    [reload, patch, freshSecrets],
   );
   const isEmpty = list.isReady && list.total === 0 && !list.problem;
 

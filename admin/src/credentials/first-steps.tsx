@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { CopyButton } from '../layout/copy-button';
 import { Icon } from '../layout/icon';
 import type { Credential } from './credential.operations';
-import { useCredentialsContext } from './credentials-context';
+import { newestSecret, useCredentialsContext } from './credentials-context';
 import classes from './first-steps.module.css';
 
 /** After a credential was made: its secret, while it is at hand, and a first request to paste into a terminal. */
@@ -12,7 +12,7 @@ export function FirstSteps({ credential }: { readonly credential: Credential }):
   const { t } = useTranslation();
   const { freshSecrets } = useCredentialsContext();
   const [isClosed, setClosed] = useState(false);
-  const secret = freshSecrets.get(credential.id);
+  const secret = freshSecrets.get(newestSecret(credential)?.id ?? '');
   if (secret === undefined || isClosed) return null;
   return (
     <Alert

@@ -82,7 +82,7 @@ export function RotateModal({ credential, editor, onClose }: RotateModalProps): 
 function useRotation(credential: Credential, editor: Editor, onClose: () => void) {
   const { t } = useTranslation();
   const send = useSend();
-  const { freshSecrets } = useCredentialsContext();
+  const { keepFresh } = useCredentialsContext();
   const [problem, setProblem] = useState<Problem>();
   const [refusal, setRefusal] = useState<string>();
   const [isBusy, setBusy] = useState(false);
@@ -100,8 +100,10 @@ function useRotation(credential: Credential, editor: Editor, onClose: () => void
       setRefusal(t(error.code === 'LIMIT' ? 'rotate.twoAlready' : `userError.${error.code}`));
       return;
     }
-    if (clientSecret !== null) freshSecrets.set(credential.id, clientSecret);
-    if (saved) editor.adopt(saved);
+    if (saved) {
+      keepFresh(saved, clientSecret);
+      editor.adopt(saved);
+    }
     toast(t('rotate.done'));
     onClose();
   };

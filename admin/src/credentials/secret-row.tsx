@@ -9,7 +9,7 @@ import { Icon } from '../layout/icon';
 import { toast, toastProblem } from '../layout/toast';
 import classes from './access-section.module.css';
 import { RevealSecret, RevokeSecret, type Credential } from './credential.operations';
-import { useCredentialsContext } from './credentials-context';
+import { newestSecret, useCredentialsContext } from './credentials-context';
 import type { Editor } from './use-editor';
 
 interface SecretRowProps {
@@ -27,7 +27,7 @@ export function SecretRow({ secret, credential, editor, isReadOnly }: SecretRowP
   const { t } = useTranslation();
   const format = useFormat();
   const { shown, seconds, fetch, show, hide, isAtHand } = useSecret(secret, credential);
-  const isNewest = secret.id === newest(credential)?.id;
+  const isNewest = secret.id === newestSecret(credential)?.id;
   const isOld = !isNewest && credential.secrets.length > 1;
   const note = isOld
     ? secret.expiresAt && t('access.oldUntil', { when: format.dateTime(secret.expiresAt) })
@@ -63,19 +63,12 @@ export function SecretRow({ secret, credential, editor, isReadOnly }: SecretRowP
   );
 }
 
-function newest({ secrets }: Credential): Credential['secrets'][number] | undefined {
-  return secrets.reduce<Credential['secrets'][number] | undefined>(
-    (latest, secret) => (!latest || secret.createdAt > latest.createdAt ? secret : latest),
-    undefined,
-  );
-}
-
 /** A secret that was just made is known already; any other one is asked for, which the gateway writes down. */
 function useSecret(secret: SecretRowProps['secret'], credential: Credential) {
   const { t } = useTranslation();
   const send = useSend();
   const { freshSecrets } = useCredentialsContext();
-  const fresh = secret.id === newest(credential)?.id ? freshSecrets.get(credential.id) : undefined;
+  const fresh = freshSecrets.get(secret.id);
   const [shown, setShown] = useState<string>();
   const [seconds, setSeconds] = useState(SHOWN_SECONDS);
   const hide = (): void => setShown(undefined);
