@@ -204,6 +204,37 @@ test('a look that finds no network or no session leaves the form and what was ty
   expect(window.complaints().filter((text) => !/ERR_INTERNET_DISCONNECTED|ERR_FAILED|401/.test(text))).toEqual([]);
 });
 
+test.each(['rotating the secret', 'revoking a secret', 'ending all tokens'])(
+  '%s hides no change of another admin, and saving does not undo it',
+  async (what) => {
+    const id = await openNew(`Cut while ${what}`);
+    if (what === 'revoking a secret') {
+      await elsewhere(ROTATE, { id });
+      await look();
+      await drawer().getByText('Previous secret').waitFor();
+    }
+    await drawer().getByRole('checkbox', { name: 'Last name', exact: true }).check();
+    const attributes = ['firstName'];
+    await elsewhere(UPDATE, { id, input: { version: 1, grants: { modules: EMPLOYEES_READ, attributes } } });
+    if (what === 'rotating the secret') {
+      await drawer().getByRole('button', { name: 'Rotate secret' }).click();
+      await page.getByRole('button', { name: 'Make a new secret' }).click();
+    } else if (what === 'revoking a secret') {
+      await drawer().getByRole('button', { name: 'Revoke now' }).click();
+      const question = page.getByRole('dialog', { name: 'Revoke the previous secret?' });
+      await question.getByRole('button', { name: 'Revoke now' }).click();
+    } else {
+      await drawer().getByRole('button', { name: 'More actions' }).click();
+      await page.getByRole('menuitem', { name: 'End all access tokens' }).click();
+      const question = page.getByRole('dialog', { name: 'End all access tokens?' });
+      await question.getByRole('button', { name: 'End all access tokens' }).click();
+    }
+    await comparison().getByRole('button', { name: 'Drop mine' }).click();
+    expect(await drawer().getByRole('checkbox', { name: 'Fixed salary Sensitive' }).isChecked()).toBe(false);
+    expect(window.complaints()).toEqual([]);
+  },
+);
+
 test('a secret that was just made is not shown as the current one after another admin made a newer one', async () => {
   await page.goto('/settings/credentials/new');
   await field('Name').fill('Rotated elsewhere');

@@ -99,7 +99,7 @@ function useActions(editor: Editor, credential: Credential, onClose: () => void)
         failed();
         return;
       }
-      editor.adopt(saved);
+      editor.meet(saved);
       toast(t('credential.tokensEnded'));
     },
     remove: async () => {

@@ -102,7 +102,7 @@ function useRotation(credential: Credential, editor: Editor, onClose: () => void
     }
     if (saved) {
       keepFresh(saved, clientSecret);
-      editor.adopt(saved);
+      editor.meet(saved);
     }
     toast(t('rotate.done'));
     onClose();

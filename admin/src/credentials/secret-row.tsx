@@ -123,7 +123,7 @@ function Revoke({ secretId, credential, editor }: RevokeProps): React.JSX.Elemen
       toastProblem(t('access.notRevoked'), t('problem.FAILED.text'));
       return;
     }
-    editor.adopt(saved);
+    editor.meet(saved);
     toast(t('access.revoked'));
   };
   return (

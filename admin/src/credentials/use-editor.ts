@@ -34,8 +34,10 @@ export interface Editor {
   /** Answers with the credential when it is saved. */
   save(): Promise<{ credential: Credential; secret: string | null } | undefined>;
   readonly resolve: (draft: Draft) => void;
-  /** Takes over what the gateway answered to something else than saving. */
+  /** Takes over what the gateway answered to a change that knew of this version. */
   readonly adopt: (credential: Credential) => void;
+  /** Looks at what the gateway answered to a change that names no version: somebody else's may be in it as well. */
+  readonly meet: (credential: Credential) => void;
 }
 
 interface SavePayload {
@@ -78,14 +80,12 @@ export function useEditor(loaded: Credential | null): Editor {
   });
   useLookAgain(credential?.id, arrived);
 
-  const adopt = useCallback(
-    (saved: Credential) => {
-      setCredential(saved);
-      const { id, name, enabled, status, expiresAt } = saved;
-      patch(id, { name, enabled, status, expiresAt });
-    },
-    [patch],
-  );
+  const show = ({ id, name, enabled, status, expiresAt }: Credential): void =>
+    patch(id, { name, enabled, status, expiresAt });
+  const adopt = (saved: Credential): void => {
+    setCredential(saved);
+    show(saved);
+  };
 
   const sendDraft = async (): Promise<Outcome<SavePayload>> => {
     if (!credential) {
@@ -174,6 +174,10 @@ export function useEditor(loaded: Credential | null): Editor {
       setNotice(undefined);
     },
     adopt,
+    meet: (answered) => {
+      arrived(answered);
+      show(answered);
+    },
   };
 }
 
