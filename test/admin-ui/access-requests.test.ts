@@ -35,6 +35,7 @@ const WORDS = {
     hireDate: ['Hire date'],
     add: 'Add these',
     save: 'Save',
+    close: 'Close',
     confirm: 'Save changes',
     saved: 'is saved.',
   },
@@ -53,6 +54,7 @@ const WORDS = {
     hireDate: ['Eintrittsdatum'],
     add: 'Hinzufügen',
     save: 'Speichern',
+    close: 'Schließen',
     confirm: 'Änderungen speichern',
     saved: 'gespeichert',
   },
@@ -173,6 +175,19 @@ describe.each(WAYS)('in $language, $scheme, $width pixels wide', (way) => {
       async () => codes(await ask(denied)),
       (found) => expect(found).toEqual([]),
     );
+  });
+
+  test('closing what the link of a denial opened forgets what was missing', async () => {
+    await page.goto(`/settings/credentials/${credential.clientId}?missing=read:fixSalary&q=printer`);
+    const alert = drawer().getByRole('alert').filter({ hasText: words.denied });
+    await alert.waitFor();
+    await page.keyboard.press('Escape');
+    await drawer().waitFor({ state: 'detached' });
+    expect(new URL(page.url()).search).toBe('?q=printer');
+    await hand.press(page.getByRole('table').getByRole('link', { name }));
+    await button(words.close).last().waitFor();
+    await settled(page);
+    expect(await alert.count()).toBe(0);
   });
 });
 

@@ -58,3 +58,10 @@ export function wantedOf(text: string): WantedAccess {
     write: keys('write'),
   };
 }
+
+/** What a denial's link says is missing is missing to its credential, and to no other one that is opened after it. */
+export function withoutMissing(search: string): string {
+  const params = new URLSearchParams(search);
+  params.delete('missing');
+  return params.toString();
+}

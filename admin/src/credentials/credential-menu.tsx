@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
+import { withoutMissing } from '../access-requests/wanted-access';
 import { useSend } from '../graphql/outcome';
 import { useConfirm } from '../layout/confirmation';
 import { Icon } from '../layout/icon';
@@ -83,7 +84,7 @@ function useActions(editor: Editor, credential: Credential, onClose: () => void)
       keepFresh(copy, clientSecret);
       reload();
       toast(t('credential.duplicated', { name: copy.name }));
-      await navigate({ pathname: `/settings/credentials/${copy.id}`, search });
+      await navigate({ pathname: `/settings/credentials/${copy.id}`, search: withoutMissing(search) });
     },
     endTokens: async () => {
       const agreed = await confirm({

@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { LinkedCredential } from '../access-requests/linked-credential';
+import { withoutMissing } from '../access-requests/wanted-access';
 import { CredentialDrawer } from './credential-drawer';
 import { CredentialEditor } from './credential-editor';
 import { LoadedCredential } from './loaded-credential';
@@ -13,7 +14,10 @@ export function CredentialRoute(): React.JSX.Element {
   const navigate = useNavigate();
   const choices = useChoices();
   const isClientId = id.startsWith('fgci_');
-  const close = useCallback(() => void navigate({ pathname: '/settings/credentials', search }), [navigate, search]);
+  const close = useCallback(
+    () => void navigate({ pathname: '/settings/credentials', search: withoutMissing(search) }),
+    [navigate, search],
+  );
   return (
     <CredentialDrawer onClose={close}>
       {id === 'new' && <CredentialEditor key="new" credential={null} choices={choices} onClose={close} />}
