@@ -235,6 +235,28 @@ test.each(['rotating the secret', 'revoking a secret', 'ending all tokens'])(
   },
 );
 
+test('the comparison takes nobody’s side: no key that was meant for the form accepts a version', async () => {
+  const id = await openNew('Compared');
+  await field('Description').fill('Mine');
+  await elsewhere(UPDATE, { id, input: { version: 1, description: 'Theirs' } });
+  await field('Description').focus();
+  await look();
+  const goOn = comparison().getByRole('button', { name: 'Go on with this' });
+  await goOn.waitFor();
+  await page.waitForTimeout(100);
+  await page.keyboard.type(' and more ');
+  await page.keyboard.press('Enter');
+  expect(await comparison().getByRole('radio', { checked: true }).count()).toBe(0);
+  expect(await goOn.isDisabled()).toBe(true);
+  await page.keyboard.press('Escape');
+  await comparison().getByRole('radio', { name: 'Mine' }).check();
+  await goOn.click();
+  expect(await field('Description').inputValue()).toBe('Mine');
+  await saveButton().click();
+  await told('Compared is saved.');
+  expect(window.complaints()).toEqual([]);
+});
+
 test('a secret that was just made is not shown as the current one after another admin made a newer one', async () => {
   await page.goto('/settings/credentials/new');
   await field('Name').fill('Rotated elsewhere');

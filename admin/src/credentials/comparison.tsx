@@ -26,14 +26,17 @@ export function Comparison({ editor, conflict, choices }: ComparisonProps): Reac
     <Modal
       opened
       size="xl"
-      onClose={() => editor.resolve(merged(before, draft, theirs, picked))}
+      onClose={noClosing}
       withCloseButton={false}
       closeOnClickOutside={false}
       closeOnEscape={false}
       title={t('comparison.title')}
     >
       <Stack>
-        <Text size="sm">{t('comparison.text')}</Text>
+        {/* It may come while one types: no key may choose before it was read. */}
+        <Text size="sm" tabIndex={-1} data-autofocus>
+          {t('comparison.text')}
+        </Text>
         <Table.ScrollContainer minWidth={480}>
           <Table verticalSpacing="xs" withTableBorder aria-label={t('comparison.title')}>
             <Table.Thead>
@@ -46,7 +49,7 @@ export function Comparison({ editor, conflict, choices }: ComparisonProps): Reac
             <Table.Tbody>
               {changes.map(({ field, isMine, isTheirs }) => {
                 const isBoth = isMine && isTheirs;
-                const choice = isBoth ? (picked.get(field) ?? 'MINE') : isMine ? 'MINE' : 'THEIRS';
+                const choice = isBoth ? picked.get(field) : isMine ? 'MINE' : 'THEIRS';
                 const cell = (side: Choice, source: Draft): React.JSX.Element => (
                   <Table.Td>
                     <Radio
@@ -76,13 +79,20 @@ export function Comparison({ editor, conflict, choices }: ComparisonProps): Reac
           <Button variant="default" onClick={() => editor.resolve(theirs)}>
             {t('comparison.takeTheirs')}
           </Button>
-          <Button onClick={() => editor.resolve(merged(before, draft, theirs, picked))} data-autofocus>
+          <Button
+            onClick={() => editor.resolve(merged(before, draft, theirs, picked))}
+            disabled={changes.some(({ field, isMine, isTheirs }) => isMine && isTheirs && !picked.has(field))}
+          >
             {t('comparison.goOn')}
           </Button>
         </Group>
       </Stack>
     </Modal>
   );
+}
+
+function noClosing(): void {
+  // Only an answer ends the question.
 }
 
 function useFieldText(choices: CredentialChoices | undefined) {

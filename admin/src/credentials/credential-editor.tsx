@@ -65,7 +65,9 @@ export function CredentialEditor({ credential, choices, onClose }: CredentialEdi
           <Foot editor={editor} choices={choices} manages={manages} formId={formId} onClose={onClose} />
         </div>
       </Tabs>
-      {editor.conflict && <Comparison editor={editor} conflict={editor.conflict} choices={choices} />}
+      {editor.conflict && (
+        <Comparison key={editor.conflict.version} editor={editor} conflict={editor.conflict} choices={choices} />
+      )}
     </>
   );
 }

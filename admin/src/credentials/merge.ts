@@ -9,14 +9,15 @@ export interface Change {
   readonly isTheirs: boolean;
 }
 
-/** What two admins did to the same credential since `base`. A field that both changed needs a choice. */
+/** What two admins did to the same credential since `base`. A field that both changed, and not to the same, needs a choice. */
 export function changesOf(base: Draft, mine: Draft, theirs: Draft): readonly Change[] {
   const changedByMe = new Set(changedFields(base, mine));
   const changedByThem = new Set(changedFields(base, theirs));
+  const apart = new Set(changedFields(mine, theirs));
   const fields = new Set([...changedByMe, ...changedByThem]);
   return [...fields].map((field) => ({
     field,
-    isMine: changedByMe.has(field),
+    isMine: changedByMe.has(field) && apart.has(field),
     isTheirs: changedByThem.has(field),
   }));
 }
