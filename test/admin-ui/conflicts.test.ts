@@ -257,6 +257,40 @@ test('the comparison takes nobody’s side: no key that was meant for the form a
   expect(window.complaints()).toEqual([]);
 });
 
+test('what is typed while saving is on its way stays, and is not saved yet', async () => {
+  await openNew('Slowly saved');
+  await field('Description').fill('Sent');
+  const goOn = await held('mutation UpdateCredential');
+  await saveButton().click();
+  await field('Description').fill('Typed since');
+  await field('Purpose').fill('As well');
+  await goOn();
+  await told('Slowly saved is saved.');
+  expect(await field('Description').inputValue()).toBe('Typed since');
+  expect(await field('Purpose').inputValue()).toBe('As well');
+  await saveButton().click();
+  await eventually(
+    () => saveButton().isEnabled(),
+    (enabled) => expect(enabled).toBe(false),
+  );
+  expect(await field('Description').inputValue()).toBe('Typed since');
+  expect(window.complaints()).toEqual([]);
+});
+
+test('while a credential is being made, nothing can be typed that would be lost', async () => {
+  await page.goto('/settings/credentials/new');
+  await field('Name').fill('Slowly made');
+  const goOn = await held('mutation CreateCredential');
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(200);
+  await page.keyboard.type(' and lost');
+  expect(await drawer().getByLabel(/^Name/).inputValue()).toBe('Slowly made');
+  await goOn();
+  await drawer().getByText('Ready. Hand these over to the integration').waitFor();
+  expect(await field('Name').inputValue()).toBe('Slowly made');
+  expect(window.complaints()).toEqual([]);
+});
+
 test('a secret that was just made is not shown as the current one after another admin made a newer one', async () => {
   await page.goto('/settings/credentials/new');
   await field('Name').fill('Rotated elsewhere');

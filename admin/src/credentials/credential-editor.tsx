@@ -40,11 +40,13 @@ export function CredentialEditor({ credential, choices, onClose }: CredentialEdi
   const formId = useId();
   const [tab, setTab] = useState('details');
   const submit = useSaving(editor, choices, () => setTab('details'));
+  // It goes on to the credential that was made, and what was typed meanwhile would be in neither.
+  const isMaking = editor.isSaving && !editor.credential;
   useUnsavedGuard(editor.isDirty, editor.isLeaving);
   return (
     <>
       <Tabs value={tab} onChange={(value) => setTab(value ?? 'details')} keepMounted={false} variant="default" h="100%">
-        <div className={classes.frame}>
+        <div className={classes.frame} inert={isMaking}>
           <Head editor={editor} manages={manages} onClose={onClose} />
           <div className={classes.body}>
             <form id={formId} onSubmit={submit} noValidate>

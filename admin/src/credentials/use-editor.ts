@@ -6,6 +6,7 @@ import { toast } from '../layout/toast';
 import { CreateCredential, CredentialById, UpdateCredential, type Credential } from './credential.operations';
 import { useCredentialsContext } from './credentials-context';
 import { createInput, draftOf, EMPTY_DRAFT, isSame, updateInput, type Draft } from './draft';
+import { merged } from './merge';
 import { switched } from './use-toggle';
 
 /** What happened to the credential elsewhere while it was open here. */
@@ -160,7 +161,9 @@ export function useEditor(loaded: Credential | null): Editor {
         setErrors(fieldErrors(payload.userErrors, t));
         return undefined;
       }
-      setDraft(draftOf(payload.credential));
+      // What was typed while this was on its way is not saved, and stays to be.
+      const saved = draftOf(payload.credential);
+      setDraft((typed) => merged(draft, typed, saved, new Map()));
       setNotice(undefined);
       adopt(payload.credential);
       reload();
