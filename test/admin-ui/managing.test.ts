@@ -1,4 +1,4 @@
-import type { Browser, Download } from 'playwright-core';
+import type { Browser, Download, Locator, Route } from 'playwright-core';
 import { readFileSync } from 'node:fs';
 import { COMMAND_LINE, GATEWAY } from '../../src/audit/audit-event';
 import { enter, OWNER, signIn, startAdminUi, type AdminUi } from './started-ui';
@@ -38,7 +38,7 @@ const inDrawer = (role: 'checkbox' | 'button' | 'tab' | 'combobox' | 'searchbox'
   drawer().getByRole(role, { name, exact: typeof name === 'string' });
 const summary = () => drawer().locator('[data-summary]').textContent();
 const dialog = (name: string) => page.getByRole('dialog', { name });
-const toldInToast = (text: string) => page.locator('[data-toasts]').getByText(text).last().waitFor();
+const toldInToast = (text: string | RegExp) => page.locator('[data-toasts]').getByText(text).last().waitFor();
 const names = () => page.getByRole('row').getByRole('link').allTextContents();
 const count = (text: string) => page.getByRole('search').getByText(text, { exact: true }).waitFor();
 
@@ -149,6 +149,24 @@ describe('the list of credentials', () => {
   });
 });
 
+test('signing out that does not get through is told; one whose session has ended is signed out without a question', async () => {
+  const other = await openWindow(browser, ui.url);
+  await signIn(other.page);
+  await other.page.goto('/account');
+  const signOut = other.page.getByRole('button', { name: 'Sign out' });
+  await signOut.waitFor();
+  await other.context.setOffline(true);
+  await signOut.click();
+  await other.page.locator('[data-toasts]').getByText('You are still signed in').waitFor();
+  await other.context.setOffline(false);
+  await other.context.clearCookies();
+  await signOut.click();
+  await other.page.waitForURL('**/sign-in');
+  expect(await other.page.getByRole('dialog').count()).toBe(0);
+  expect(other.complaints().filter((text) => !/ERR_INTERNET_DISCONNECTED|401/.test(text))).toEqual([]);
+  await other.close();
+});
+
 describe('the attribute picker', () => {
   test('takes over what the integration usually needs, and only as a suggestion', async () => {
     await page.goto('/settings/credentials/new');
@@ -253,6 +271,12 @@ test('the audit log is filtered, shows before and after, and is exported as it i
   await log.getByRole('combobox', { name: 'By', exact: true }).click();
   await page.getByRole('option', { name: 'Ada Okafor' }).click();
   await log.getByText('1 of 1', { exact: true }).waitFor();
+  await log.getByLabel('Until').fill('2001-01-01');
+  await log.getByText('No entry matches').waitFor();
+  // A year of too many digits is none yet.
+  await log.getByLabel('Until').focus();
+  await page.keyboard.type('0101123456');
+  await log.getByLabel('Until').waitFor();
   await log.getByLabel('Until').fill('2001-01-01');
   await log.getByText('No entry matches').waitFor();
 });

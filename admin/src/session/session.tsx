@@ -11,8 +11,11 @@ import {
   useState,
   type ReactNode,
 } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Provider } from 'urql';
 import { createGatewayClient } from '../graphql/client';
+import { problemOf } from '../graphql/outcome';
+import { toastProblem } from '../layout/toast';
 import type { PasswordPurpose } from './ask-password';
 import { SignOut, WhoAmI, type Me } from './session.operations';
 
@@ -42,6 +45,7 @@ const SessionContext = createContext<SessionActions | undefined>(undefined);
 
 /** Knows who is signed in, and asks for the password when the gateway does, without taking the page away. */
 export function SessionProvider({ children }: { readonly children: ReactNode }): React.JSX.Element {
+  const { t } = useTranslation();
   const [session, setSession] = useState<Session>({ kind: 'LOADING' });
   const [provider, setProvider] = useState<string | null>(null);
   const { question, ask } = useQuestion();
@@ -67,13 +71,20 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
       load,
       signedIn: (me) => setSession({ kind: 'SIGNED_IN', me }),
       signOut: async () => {
-        await client.mutation(SignOut, {}).toPromise();
+        // Whose session has ended already is not asked for the password to end it.
+        const asksNothing = createGatewayClient({ signInAgain: refuse, reauthenticate: refuse });
+        const { error } = await asksNothing.mutation(SignOut, {}).toPromise();
+        const problem = error && problemOf(error);
+        if (problem && problem !== 'SIGNED_OUT') {
+          toastProblem(t('account.notSignedOut'), t(`problem.${problem}.text`));
+          return;
+        }
         // A fresh client, so that nothing of what this admin saw is left for the next one.
         setClient(newClient());
         setSession({ kind: 'NOBODY', setupOpen: false });
       },
     }),
-    [session, provider, load, client, newClient],
+    [session, provider, load, newClient, t],
   );
 
   return (
@@ -93,6 +104,10 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
       </SessionContext>
     </Provider>
   );
+}
+
+function refuse(): Promise<boolean> {
+  return Promise.resolve(false);
 }
 
 async function whoAmI(client: Client): Promise<{ readonly session: Session; readonly provider: string | null }> {
