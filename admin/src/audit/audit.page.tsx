@@ -5,6 +5,7 @@ import { useQuery } from 'urql';
 import { Admins } from '../admins/admin.operations';
 import { useFormat } from '../i18n/use-format';
 import { Card } from '../layout/card';
+import { isDay, LAST_DAY } from '../layout/day';
 import { Empty } from '../layout/empty';
 import { Page } from '../layout/page';
 import { ProblemAlert } from '../layout/problem';
@@ -67,8 +68,8 @@ function useAuditFilter(): { filter: AuditFilter; controls: React.JSX.Element; i
     () => ({
       ...(action ? { actions: [action] } : {}),
       ...(actorId ? { actorId } : {}),
-      ...(since ? { since: new Date(`${since}T00:00:00`).toISOString() } : {}),
-      ...(until ? { until: new Date(`${until}T23:59:59.999`).toISOString() } : {}),
+      ...(isDay(since) ? { since: new Date(`${since}T00:00:00`).toISOString() } : {}),
+      ...(isDay(until) ? { until: new Date(`${until}T23:59:59.999`).toISOString() } : {}),
     }),
     [action, actorId, since, until],
   );
@@ -99,12 +100,14 @@ function useAuditFilter(): { filter: AuditFilter; controls: React.JSX.Element; i
       />
       <TextInput
         type="date"
+        max={LAST_DAY}
         label={t('audit.since')}
         value={since}
         onChange={({ currentTarget }) => setSince(currentTarget.value)}
       />
       <TextInput
         type="date"
+        max={LAST_DAY}
         label={t('audit.until')}
         value={until}
         onChange={({ currentTarget }) => setUntil(currentTarget.value)}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format';
 import { CopyButton } from '../layout/copy-button';
+import { isDay, LAST_DAY } from '../layout/day';
 import { Icon } from '../layout/icon';
 import classes from './access-section.module.css';
 import { RotateModal } from './rotate-modal';
@@ -105,10 +106,11 @@ function Expiry({ draft, change, errors, isReadOnly }: SectionProps): React.JSX.
           label={t('access.expiresOn')}
           value={draft.expiresAt === null ? '' : dayOf(draft.expiresAt)}
           min={dayOf(new Date().toISOString())}
+          max={LAST_DAY}
           readOnly={isReadOnly}
           error={errors['expiresAt']}
           onChange={({ currentTarget }) => {
-            if (currentTarget.value !== '') set(endOfDay(currentTarget.value));
+            if (isDay(currentTarget.value)) set(endOfDay(currentTarget.value));
           }}
         />
       )}
@@ -123,8 +125,9 @@ function endOfDay(day: string): string {
 
 function dayOf(moment: string): string {
   const date = new Date(moment);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  const padded = (value: number, length = 2): string => String(value).padStart(length, '0');
+  // A year that is being typed begins with its last digit.
+  return `${padded(date.getFullYear(), 4)}-${padded(date.getMonth() + 1)}-${padded(date.getDate())}`;
 }
 
 function daysFromNow(days: number): string {
