@@ -312,6 +312,29 @@ async function lines(download: Download): Promise<unknown[]> {
     .map((line): unknown => JSON.parse(line));
 }
 
+test('a last day can be typed digit by digit, and discarding shows the day that holds', async () => {
+  await open('Staff directory');
+  const expires = page.getByRole('combobox', { name: 'Expires' });
+  const choose = async (label: string) => {
+    await expires.click();
+    await page.getByRole('listbox').getByRole('option', { name: label }).click();
+  };
+  await choose('On a certain day');
+  const day = drawer().getByLabel('Last day');
+  await day.focus();
+  await page.keyboard.type('05052031');
+  expect(await day.inputValue()).toBe('2031-05-05');
+  await inDrawer('button', 'Save').click();
+  await toldInToast('Staff directory is saved.');
+  await choose('In 30 days');
+  await inDrawer('button', 'Discard').click();
+  expect(await expires.inputValue()).toBe('On a certain day');
+  expect(await day.inputValue()).toBe('2031-05-05');
+  await choose('Never');
+  await inDrawer('button', 'Save').click();
+  await toldInToast('Staff directory is saved.');
+});
+
 describe('the pages around it', () => {
   test('a custom attribute is added, renamed and, once its name was typed, retired', async () => {
     await page.goto('/settings/attributes');

@@ -78,14 +78,16 @@ type Preset = (typeof PRESETS)[number];
 function Expiry({ draft, change, errors, isReadOnly }: SectionProps): React.JSX.Element {
   const { t } = useTranslation();
   const format = useFormat();
-  const [preset, setPreset] = useState<Preset>(draft.expiresAt === null ? 'never' : 'date');
-  const shown =
-    draft.expiresAt === null && preset === 'date' ? 'never' : preset === 'never' && draft.expiresAt ? 'date' : preset;
+  const [picked, setPicked] = useState<{ readonly preset: Preset; readonly expiresAt: string | null }>();
   const set = (expiresAt: string | null): void => change((before) => ({ ...before, expiresAt }));
+  // What was picked holds only as long as its day does: discarding, or somebody else, may put another one there.
+  const dated = picked?.expiresAt === draft.expiresAt ? picked.preset : 'date';
+  const shown = draft.expiresAt === null ? 'never' : dated;
   const choose = (value: string | null): void => {
-    const chosen = PRESETS.find((known) => known === value) ?? 'never';
-    setPreset(chosen);
-    set(chosen === 'never' ? null : endOfDay(daysFromNow(chosen === 'date' ? 30 : Number(chosen))));
+    const preset = PRESETS.find((known) => known === value) ?? 'never';
+    const expiresAt = preset === 'never' ? null : endOfDay(daysFromNow(preset === 'date' ? 30 : Number(preset)));
+    setPicked({ preset, expiresAt });
+    set(expiresAt);
   };
   return (
     <>
