@@ -149,6 +149,39 @@ describe('the list of credentials', () => {
   });
 });
 
+test('Esc closes only what is in front, and what had the focus before gets it back', async () => {
+  await page.goto('/settings/credentials?q=Payroll');
+  const link = page.getByRole('table').getByRole('link', { name: 'Payroll', exact: true });
+  await link.focus();
+  await page.keyboard.press('Enter');
+  const rotate = inDrawer('button', 'Rotate secret');
+  await rotate.click();
+  await dialog('Rotate the secret').waitFor();
+  await page.keyboard.press('Escape');
+  await dialog('Rotate the secret').waitFor({ state: 'detached' });
+  await page.waitForTimeout(200);
+  expect(await drawer().count()).toBe(1);
+  const name = page.getByRole('textbox', { name: 'Name', exact: true });
+  await name.fill('Payroll of the group');
+  await page.keyboard.press('Escape');
+  await dialog('Leave without saving?').waitFor();
+  await page.waitForTimeout(200);
+  await page.keyboard.press('Escape');
+  await dialog('Leave without saving?').waitFor({ state: 'detached' });
+  const isFocused = (of: Locator) => of.evaluate((element) => element === document.activeElement);
+  await eventually(
+    () => isFocused(name),
+    (focused) => expect(focused).toBe(true),
+  );
+  await inDrawer('button', 'Discard').click();
+  await page.keyboard.press('Escape');
+  await drawer().waitFor({ state: 'detached' });
+  await eventually(
+    () => isFocused(link),
+    (focused) => expect(focused).toBe(true),
+  );
+});
+
 test('signing out that does not get through is told; one whose session has ended is signed out without a question', async () => {
   const other = await openWindow(browser, ui.url);
   await signIn(other.page);

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFocusBack } from './use-focus-back';
 
 export interface Confirmation {
   readonly title: string;
@@ -18,6 +19,7 @@ interface ConfirmationModalProps {
 }
 
 export function ConfirmationModal({ confirmation, answer }: ConfirmationModalProps): React.JSX.Element {
+  useFocusBack();
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const isReady = confirmation.typed === undefined || typed.trim() === confirmation.typed.trim();

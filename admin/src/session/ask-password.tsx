@@ -2,6 +2,7 @@ import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@ma
 import { useCallback, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk, useSend } from '../graphql/outcome';
+import { useFocusBack } from '../layout/use-focus-back';
 import { Reauthenticate, SignIn, WhoAmI } from './session.operations';
 import { ProofButton } from './proof-button';
 
@@ -17,6 +18,7 @@ interface AskPasswordProps {
 
 /** Asks for the password in front of whatever is open, which stays as it is. */
 export function AskPassword({ purpose, email, provider, onAnswer }: AskPasswordProps): React.JSX.Element {
+  useFocusBack();
   const { t } = useTranslation();
   const { password, setPassword, error, isBusy, submit } = useProof(purpose, email, onAnswer);
   const proved = useProvedElsewhere(email, onAnswer);
