@@ -149,6 +149,35 @@ describe('the list of credentials', () => {
   });
 });
 
+test('rows that come while one is switched leave it switched', async () => {
+  await page.goto('/settings/credentials');
+  await page.getByRole('table').waitFor();
+  let go = (): void => undefined;
+  const going = new Promise<void>((resolve) => (go = resolve));
+  await page.route('**/graphql', async (route) => {
+    const { variables } = route.request().postDataJSON() as { variables: { after?: string | null } };
+    if (variables.after) await going;
+    await route.continue();
+  });
+  const more = page.waitForRequest((request) => request.postData()?.includes('"after":"') ?? false);
+  const first = page.getByRole('switch').first();
+  const before = await first.isChecked();
+  const label = await first.getAttribute('aria-label');
+  await page.mouse.move(600, 500);
+  await page.mouse.wheel(0, 20_000);
+  const answer = (await more).response();
+  await page.mouse.wheel(0, -20_000);
+  await page.getByRole('switch', { name: label ?? '', exact: true }).click();
+  await toldInToast(before ? /is disabled/ : /is enabled/);
+  go();
+  await answer;
+  await page.unrouteAll({ behavior: 'wait' });
+  await page.waitForTimeout(200);
+  const after = page.getByRole('switch', { name: label ?? '', exact: true });
+  expect(await after.isChecked()).toBe(!before);
+  await after.click();
+});
+
 test('Esc closes only what is in front, and what had the focus before gets it back', async () => {
   await page.goto('/settings/credentials?q=Payroll');
   const link = page.getByRole('table').getByRole('link', { name: 'Payroll', exact: true });

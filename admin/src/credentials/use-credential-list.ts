@@ -37,26 +37,27 @@ export function useCredentialList(query: ListQuery): CredentialListState {
   const key = JSON.stringify(query);
 
   const load = useCallback(
-    async (before: Loaded) => {
+    async (after: string | null) => {
       const number = ++latest.current;
       setLoading(true);
       const wanted = JSON.parse(key) as ListQuery;
-      const outcome = await ask(CredentialList, { ...wanted, first: PAGE, after: before.next });
+      const outcome = await ask(CredentialList, { ...wanted, first: PAGE, after });
       if (number !== latest.current) return;
       setLoading(false);
       setProblem(outcome.ok ? undefined : outcome.problem);
       if (!outcome.ok) return;
       const { nodes, totalCount, pageInfo } = outcome.data.credentials;
       setReady(true);
-      setLoaded({
-        rows: [...before.rows, ...nodes],
+      // Beside the rows as they are now: one may have been switched while this was on its way.
+      setLoaded(({ rows }) => ({
+        rows: [...(after === null ? [] : rows), ...nodes],
         total: totalCount,
         next: pageInfo.hasNextPage ? pageInfo.endCursor : null,
-      });
+      }));
     },
     [ask, key],
   );
-  useEffect(() => void load(NOTHING), [load]);
+  useEffect(() => void load(null), [load]);
 
   return {
     ...loaded,
@@ -64,9 +65,9 @@ export function useCredentialList(query: ListQuery): CredentialListState {
     isLoading,
     problem,
     more: () => {
-      if (!isLoading && !problem && loaded.next !== null) void load(loaded);
+      if (!isLoading && !problem && loaded.next !== null) void load(loaded.next);
     },
-    reload: () => void load(NOTHING),
+    reload: () => void load(null),
     patch: (id, change) =>
       setLoaded((before) => ({
         ...before,
