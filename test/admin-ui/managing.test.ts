@@ -178,6 +178,20 @@ test('rows that come while one is switched leave it switched', async () => {
   await after.click();
 });
 
+test('a credential that is deleted is not selected any more', async () => {
+  await ui.gateway.credential({ name: 'Deleted while selected' });
+  await page.goto('/settings/credentials?q=Deleted');
+  await page.getByRole('checkbox', { name: 'Select Deleted while selected' }).check();
+  await page.getByRole('link', { name: 'Deleted while selected' }).click();
+  await inDrawer('button', 'More actions').click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  const question = dialog('Delete Deleted while selected?');
+  await question.getByRole('textbox').fill('Deleted while selected');
+  await question.getByRole('button', { name: 'Delete' }).click();
+  await toldInToast('Deleted while selected is deleted.');
+  expect(await page.getByRole('region', { name: 'Selected credentials' }).count()).toBe(0);
+});
+
 test('Esc closes only what is in front, and what had the focus before gets it back', async () => {
   await page.goto('/settings/credentials?q=Payroll');
   const link = page.getByRole('table').getByRole('link', { name: 'Payroll', exact: true });

@@ -64,7 +64,7 @@ function useActions(editor: Editor, credential: Credential, onClose: () => void)
   const confirm = useConfirm();
   const navigate = useNavigate();
   const { search } = useLocation();
-  const { reload, keepFresh } = useCredentialsContext();
+  const { reload, deselect, keepFresh } = useCredentialsContext();
   const { id, name } = credential;
   const failed = (): void => toastProblem(t('credential.failed'), t('problem.FAILED.text'));
 
@@ -118,6 +118,7 @@ function useActions(editor: Editor, credential: Credential, onClose: () => void)
         return;
       }
       editor.isLeaving.current = true;
+      deselect(id);
       reload();
       toast(t('credential.deleted', { name }));
       onClose();

@@ -5,6 +5,8 @@ import type { Credential, CredentialRow } from './credential.operations';
 export interface CredentialsContext {
   readonly reload: () => void;
   readonly patch: (id: string, change: Partial<CredentialRow>) => void;
+  /** For one that is deleted: it can't be disabled with the others any more. */
+  readonly deselect: (id: string) => void;
   /** Secrets that were just made, by their ids: in memory only, and only while the list is open. */
   readonly freshSecrets: ReadonlyMap<string, string>;
   /** Keeps the secret that was made for the credential as it was answered. */

@@ -31,6 +31,7 @@ export function CredentialsPage(): React.JSX.Element {
     () => ({
       reload,
       patch,
+      deselect: (id) => setSelected((before) => new Set([...before].filter((other) => other !== id))),
       freshSecrets,
       keepFresh: (credential, secret) => {
         const id = newestSecret(credential)?.id;
