@@ -225,6 +225,25 @@ test('Esc closes only what is in front, and what had the focus before gets it ba
   );
 });
 
+test('a copy that the browser refuses is told, and attributes that could not be loaded are asked for again', async () => {
+  const lost = (route: Route): Promise<void> =>
+    route.request().postData()?.includes('query Choices') ? route.abort() : route.continue();
+  await page.route('**/graphql', lost);
+  await open('Payroll');
+  const again = inDrawer('button', 'Try again');
+  await again.waitFor();
+  await page.unroute('**/graphql', lost);
+  await again.click();
+  await inDrawer('checkbox', 'Last name').waitFor();
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error('Refused.'));
+    Object.assign(document, { execCommand: () => false });
+  });
+  await inDrawer('button', 'Copy: Client ID').click();
+  await toldInToast('Nothing was copied');
+  expect(window.complaints().filter((text) => !text.includes('ERR_FAILED'))).toEqual([]);
+});
+
 test('signing out that does not get through is told; one whose session has ended is signed out without a question', async () => {
   const other = await openWindow(browser, ui.url);
   await signIn(other.page);

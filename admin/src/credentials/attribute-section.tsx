@@ -1,9 +1,11 @@
 import { Alert, Skeleton, Stack, Switch, Text } from '@mantine/core';
 import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ProblemAlert } from '../layout/problem';
 import { AttributePicker } from './attribute-picker';
 import { toldApart, usesAttributes } from './draft';
 import { Section, type SectionProps } from './section';
+import { useMissingChoices } from './use-choices';
 
 export function AttributeSection(props: SectionProps): React.JSX.Element {
   const { t } = useTranslation();
@@ -43,9 +45,14 @@ export function AttributeSection(props: SectionProps): React.JSX.Element {
             isDisabled={isReadOnly || !usesAttributes(draft)}
           />
         ) : (
-          <Skeleton height={240} />
+          <NoChoices />
         )}
       </Stack>
     </Section>
   );
+}
+
+function NoChoices(): React.JSX.Element {
+  const { problem, retry } = useMissingChoices();
+  return problem ? <ProblemAlert problem={problem} onRetry={retry} /> : <Skeleton height={240} />;
 }

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useQuery } from 'urql';
+import { problemOf, useAnswered, type Problem } from '../graphql/outcome';
 import { Choices, type CatalogueEntry, type IntegrationChoice } from './credential.operations';
 
 export interface CredentialChoices {
@@ -9,9 +10,10 @@ export interface CredentialChoices {
   readonly showOnce: boolean;
 }
 
-/** What can be chosen from; undefined until it is there. */
+/** What can be chosen from; undefined until it is there, or when it could not be loaded: see `useMissingChoices`. */
 export function useChoices(): CredentialChoices | undefined {
-  const [{ data }] = useQuery({ query: Choices, requestPolicy: 'cache-first' });
+  const [{ data: latest }] = useQuery({ query: Choices, requestPolicy: 'cache-first' });
+  const data = useAnswered(latest);
   return useMemo(
     () =>
       data && {
@@ -23,4 +25,10 @@ export function useChoices(): CredentialChoices | undefined {
       },
     [data],
   );
+}
+
+/** What kept the choices from being loaded, and how to ask again. */
+export function useMissingChoices(): { readonly problem: Problem | undefined; readonly retry: () => void } {
+  const [{ error }, again] = useQuery({ query: Choices, requestPolicy: 'cache-first' });
+  return { problem: error && problemOf(error), retry: () => again({ requestPolicy: 'network-only' }) };
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { copyText } from './copy-text';
 import { Icon } from './icon';
+import { toastProblem } from './toast';
 
 interface CopyButtonProps {
   /** What it copies, for the button's name. */
@@ -25,7 +26,10 @@ export function CopyButton({ what, text, size = 'xs', label }: CopyButtonProps):
   }, [isCopied]);
   const copy = async (): Promise<void> => {
     const value = typeof text === 'string' ? text : await text();
-    if (value !== undefined) setCopied(await copyText(value));
+    if (value === undefined) return;
+    const isDone = await copyText(value);
+    setCopied(isDone);
+    if (!isDone) toastProblem(t('common.notCopied'), t('common.notCopiedText'));
   };
   return (
     <Button
