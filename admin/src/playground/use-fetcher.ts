@@ -1,4 +1,5 @@
 import type { Fetcher } from '@graphiql/toolkit';
+import { Kind, parse } from 'graphql';
 import { useCallback, useRef } from 'react';
 import { NoToken, type Access } from './access';
 import { ask, type Answer } from './ask';
@@ -16,7 +17,8 @@ export function useFetcher(access: Access, onRun: (run: Run) => void, onEnded: (
   const listeners = useRef({ onRun, onEnded });
   listeners.current = { onRun, onEnded };
   return useCallback(
-    async ({ query, variables, operationName }) => {
+    async ({ query, variables, operationName: chosen }) => {
+      const operationName = amongThoseOf(query, chosen);
       const isIntrospection = operationName === INTROSPECTION;
       try {
         const answer = await ask(access, { query, variables: variables as unknown, operationName });
@@ -30,6 +32,19 @@ export function useFetcher(access: Access, onRun: (run: Run) => void, onEnded: (
     },
     [access],
   );
+}
+
+/** The editor learns a moment late which operations its document has, and may choose one of the document before. */
+function amongThoseOf(query: string, chosen: string | null | undefined): string | null | undefined {
+  try {
+    const isThere = parse(query).definitions.some(
+      (definition) => definition.kind === Kind.OPERATION_DEFINITION && definition.name?.value === chosen,
+    );
+    return isThere ? chosen : null;
+  } catch {
+    // The gateway says what is wrong with it.
+    return chosen;
+  }
 }
 
 /** Without the cost, which an integration is told only when it asks, and which stands below the answer. */
