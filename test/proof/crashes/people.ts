@@ -77,8 +77,9 @@ async function updateKept({ store }: House): Promise<Kept> {
 /** Every number from 1 on is there, with as many people as it was made with, and the feed has told of each of them. */
 async function allKept({ store }: House, firstName: string, size: number): Promise<Kept> {
   const groups = await store.read(
-    sql`SELECT e.last_name AS name, count(*) AS people, count(h.employee_id) AS told FROM employee e
-      LEFT JOIN employee_change h ON h.employee_id = e.id AND h.attribute_key = 'id'
+    sql`SELECT e.last_name AS name, count(*) AS people, sum(h.told) AS told FROM employee e
+      LEFT JOIN (SELECT employee_id, count(*) AS told FROM employee_change WHERE attribute_key = 'id'
+        GROUP BY employee_id) h ON h.employee_id = e.id
       WHERE e.first_name = ${firstName} GROUP BY e.last_name`,
   );
   const faults = groups.filter(({ people, told }) => Number(people) !== size || Number(told) !== size);

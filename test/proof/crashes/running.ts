@@ -70,7 +70,13 @@ export class Running {
 
 /** Opens the store beside the gateway for as long as `look` takes. An open one would hide what a crash leaves behind. */
 export async function lookInto<T>(location: StoreLocation, look: (house: House) => Promise<T>): Promise<T> {
-  const house = await openHouse({ ...readConfig({}), ...location, logLevel: 'silent' });
+  const house = await openHouse({
+    ...readConfig({}),
+    ...location,
+    logLevel: 'silent',
+    // After hundreds of crashes there are tens of thousands of people to look at, in one statement.
+    statementTimeoutMilliseconds: 60_000,
+  });
   try {
     return await look(house);
   } finally {
