@@ -1,7 +1,7 @@
 import { CUSTOM_NAME_PATTERN, customName, isCustomKey, type AttributeKey } from '../attributes/attribute';
 import { systemAttribute } from '../attributes/system-attributes';
 import { userError, type UserError } from '../operations/user-error';
-import { isWholeText } from '../operations/whole-texts';
+import { isWholeText, NOT_WHOLE } from '../operations/whole-texts';
 import { decide, decideModule } from '../permissions/decide';
 import { ACTIONS, MODULES, type Action, type Grants, type Module } from '../permissions/grants';
 
@@ -61,7 +61,7 @@ export function checkAccessRequest(
 export function checkWords(words: string | null | undefined, field: string, isRequired = false): UserError[] {
   const text = words?.trim() ?? '';
   if (isRequired && text === '') return [userError([field], 'REQUIRED', 'Say why.')];
-  if (!isWholeText(text)) return [userError([field], 'INVALID', 'A text holds whole characters, and no NUL.')];
+  if (!isWholeText(text)) return [userError([field], 'INVALID', NOT_WHOLE)];
   if ([...text].length <= LONGEST_WORDS) return [];
   return [userError([field], 'TOO_LONG', `At most ${LONGEST_WORDS} characters.`)];
 }

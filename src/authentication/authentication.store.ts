@@ -3,14 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import sql, { join, type Sql } from 'sql-template-tag';
 import { later, type Clock } from '../clock';
-import { holdCredential } from '../credentials/credential-rows.store';
 import { readGrants } from '../credentials/grants.store';
 import { currentPepper, type KeyRing } from '../credentials/key-ring';
 import { newAccessToken, sameVerifier, verifier } from '../credentials/secret';
 import type { CredentialCaller } from '../permissions/caller';
 import type { DenialMode, Grants } from '../permissions/grants';
-import { runIn, type Run } from '../store/statement';
+import { runIn } from '../store/statement';
 import type { Row, Store } from '../store/store';
+import { heldVersion } from './live.store';
 
 /** Who a token or secret belongs to, and whether it may be used now. */
 export type Identification =
@@ -87,33 +87,22 @@ export class AuthenticationStore {
     caller: CredentialCaller,
     seconds: number,
   ): Promise<{ readonly token: string; readonly expiresIn: number } | undefined> {
-    if (caller.proof.kind !== 'secret') throw new Error('A token is issued for a secret.');
-    const { credentialId } = caller;
-    const { secretId } = caller.proof;
+    const { credentialId, proof, tokenEpoch } = caller;
+    if (proof.kind !== 'secret') throw new Error('A token is issued for a secret.');
     const token = newAccessToken();
     const mac = verifier(currentPepper(this.keys).bytes, token);
     const isIssued = await this.store.write(async (manager) => {
       const run = runIn(manager, this.store.dialect);
       const now = this.clock.now();
-      if (!(await this.holdSecret(run, { credentialId, secretId }, now))) return false;
+      // Otherwise a secret that has just ended would be named by a token.
+      if ((await heldVersion(run, this.store.dialect, credentialId, { proof, now })) === undefined) return false;
       await run(sql`DELETE FROM access_token WHERE credential_id = ${credentialId} AND expires_at <= ${now}`);
       await run(sql`INSERT INTO access_token (id, mac, credential_id, secret_id, token_epoch, issued_at, expires_at)
-        VALUES (${randomUUID()}, ${mac}, ${credentialId}, ${secretId}, ${caller.tokenEpoch}, ${now},
+        VALUES (${randomUUID()}, ${mac}, ${credentialId}, ${proof.secretId}, ${tokenEpoch}, ${now},
           ${later(now, seconds)})`);
       return true;
     });
     return isIssued ? { token, expiresIn: seconds } : undefined;
-  }
-
-  // Waits for whoever ends the secret, so that it is there when the token names it.
-  private async holdSecret(run: Run, { credentialId, secretId }: HeldSecret, now: string): Promise<boolean> {
-    await holdCredential(run, this.store.dialect, credentialId);
-    const held = await run(
-      sql`SELECT s.id FROM credential c JOIN credential_secret s ON s.credential_id = c.id WHERE s.id = ${secretId}
-        AND c.enabled AND (c.expires_at IS NULL OR c.expires_at > ${now})
-        AND (s.expires_at IS NULL OR s.expires_at > ${now})`,
-    );
-    return held.length > 0;
   }
 
   /** Ends a token of this credential; a token of another, or none at all, is left alone. RFC 7009 section 2.2. */
@@ -167,11 +156,6 @@ export class AuthenticationStore {
 /** PostgreSQL has no text with NUL in it, and refuses a statement that compares with one. The empty text is nobody's, too. */
 function storable(text: string): string {
   return text.includes('\0') ? '' : text;
-}
-
-interface HeldSecret {
-  readonly credentialId: string;
-  readonly secretId: string;
 }
 
 type ShownProof =

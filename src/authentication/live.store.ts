@@ -92,9 +92,7 @@ export class LiveReader {
     this.assertLive();
     const outcome = await this.store.write(async (manager) => {
       const run = runIn(manager, this.store.dialect);
-      await holdCredential(run, this.store.dialect, credentialId);
-      const [row] = await run(liveCredential(valuesOf(this.occasion())));
-      this.judge(row?.['live_version']);
+      this.judge(await heldVersion(run, this.store.dialect, credentialId, this.occasion()));
       return work({ run, manager, dialect: this.store.dialect, now: () => this.clock.now() });
     });
     if (outcome.isKept) this.written = true;
@@ -110,4 +108,21 @@ export class LiveReader {
     else if (version !== this.proof.permissionVersion) this.interruption = 'CHANGED';
     this.assertLive();
   }
+}
+
+/**
+ * Looks whether a credential is alive and lets nobody change that until the transaction ends. It looks once it holds the row:
+ * whoever held it before may have ended the access.
+ *
+ * @returns its permission version; undefined when it is not
+ */
+export async function heldVersion(
+  run: Run,
+  dialect: Store['dialect'],
+  credentialId: string,
+  occasion: Occasion,
+): Promise<unknown> {
+  await holdCredential(run, dialect, credentialId);
+  const [row] = await run(liveCredential(valuesOf(occasion)));
+  return row?.['live_version'];
 }

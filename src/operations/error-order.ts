@@ -1,11 +1,12 @@
-import type { GraphQLError } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 
 /**
- * The errors of an execution, in the order of the document and then of each list. graphql-js gives them in the order in which
+ * A result whose errors stand in the order of the document and then of each list. graphql-js gives them in the order in which
  * statements came back: a client could not compare two answers, and time would tell what else was read meanwhile.
  */
-export function inDocumentOrder(errors: readonly GraphQLError[]): readonly GraphQLError[] {
-  return errors.toSorted((one, other) => compare(placeOf(one), placeOf(other)));
+export function inDocumentOrder(result: ExecutionResult): ExecutionResult {
+  if (!result.errors) return result;
+  return { ...result, errors: result.errors.toSorted((one, other) => compare(placeOf(one), placeOf(other))) };
 }
 
 type Place = readonly (string | number)[];

@@ -198,7 +198,7 @@ export class Executor {
     const hasWritten = live?.hasWritten === true;
     throwIfUnavailable(result, hasWritten);
     return {
-      answer: withErrors(ordered(result), this.consequences.errorsOf(verdict, caller)),
+      answer: withErrors(inDocumentOrder(result), this.consequences.errorsOf(verdict, caller)),
       verdict,
       interruption: live?.interruptedBy,
       hasWritten,
@@ -237,10 +237,6 @@ function keptThough(what: string, cause?: GatewayError): GatewayError {
 function withErrors(answer: Answer, denials: readonly GraphQLError[]): Answer {
   if (denials.length === 0) return answer;
   return { ...answer, errors: answer.errors ? [...denials, ...answer.errors] : denials };
-}
-
-function ordered(result: ExecutionResult): ExecutionResult {
-  return result.errors ? { ...result, errors: inDocumentOrder(result.errors) } : result;
 }
 
 // Half an answer would look like a whole one to a client that does not read errors.

@@ -4,6 +4,9 @@ import { GatewayError } from '../errors';
 /** PostgreSQL refuses NUL, and half a character would be stored as another one. */
 const BROKEN = /\0|\p{Surrogate}/u;
 
+/** What whoever sent another text is told. */
+export const NOT_WHOLE = 'A text holds whole characters, and no NUL.';
+
 export function isWholeText(text: string): boolean {
   return !BROKEN.test(text);
 }
@@ -20,7 +23,7 @@ export function assertWholeTexts(document: DocumentNode, variables: Readonly<Rec
 
 function assertWhole(value: unknown): void {
   if (typeof value === 'string' && !isWholeText(value)) {
-    throw new GatewayError('BAD_USER_INPUT', 'A text holds whole characters, and no NUL.');
+    throw new GatewayError('BAD_USER_INPUT', NOT_WHOLE);
   }
   if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) assertWhole(part);
 }

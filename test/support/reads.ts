@@ -30,26 +30,27 @@ export function aroundReads({ store }: { readonly store: Store }, around: Around
 
 /** Lets `act` happen once, right before the first statement that contains `part`. */
 export function beforeRead(house: { readonly store: Store }, part: string, act: () => Promise<unknown>): () => void {
-  let isDone = false;
-  return aroundReads(house, async (statement, read) => {
-    if (!isDone && statement.text.includes(part)) {
-      isDone = true;
-      await act();
-    }
+  return aroundFirst(house, part, async (statement, read) => {
+    await act();
     return read(statement);
   });
 }
 
 /** Lets `act` happen once, right after the first statement that contains `part`: what it found is out of date from then on. */
 export function afterRead(house: { readonly store: Store }, part: string, act: () => Promise<unknown>): () => void {
-  let isDone = false;
-  return aroundReads(house, async (statement, read) => {
+  return aroundFirst(house, part, async (statement, read) => {
     const rows = await read(statement);
-    if (!isDone && statement.text.includes(part)) {
-      isDone = true;
-      await act();
-    }
+    await act();
     return rows;
+  });
+}
+
+function aroundFirst(house: { readonly store: Store }, part: string, around: Around): () => void {
+  let isDone = false;
+  return aroundReads(house, (statement, read) => {
+    if (isDone || !statement.text.includes(part)) return read(statement);
+    isDone = true;
+    return around(statement, read);
   });
 }
 
