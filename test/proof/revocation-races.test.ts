@@ -14,7 +14,7 @@ import { WAYS } from './races/ways';
 /** In all: shared by the databases and the numbers of processes. `npm run test:races` asks for many. */
 const RACES = Number(process.env['FIELDGATE_TEST_REVOCATIONS'] ?? 240);
 const PROCESSES = [1, 2, 4];
-const SUBJECTS = 4;
+const SUBJECTS = 8;
 const PASSWORD = 'hedgehog umbrella marzipan 42';
 /** Milliseconds. */
 const LONG = 3_600_000;

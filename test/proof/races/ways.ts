@@ -16,7 +16,7 @@ export interface Way {
 }
 
 /** Milliseconds from the change to the expiry: longer than a mutation takes on a busy machine. */
-const TO_EXPIRY = 500;
+const TO_EXPIRY = 250;
 
 export const WAYS: readonly Way[] = [
   {
