@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { loadKeyRing } from '../src/store/key-file';
 import { databases, freshFolder, type TestLocation } from './support/database';
 import { runCommand, runProcess, startCommand, type Finished } from './support/command';
 
@@ -28,6 +29,14 @@ describe.each(databases)('the command line on $name', (database) => {
     const printed = { code: 0, stdout: `${version}\n`, stderr: '' };
     expect(await run('--version')).toEqual(printed);
     expect(await runProcess(location, ['--version'])).toEqual(printed);
+  });
+
+  test('keys make prints fresh keys, on one line that FIELDGATE_KEYS takes', async () => {
+    const made = await run('keys', 'make');
+    expect(made).toEqual({ code: 0, stdout: expect.stringMatching(/^\{.+\}\n$/) as string, stderr: '' });
+    const settings = { ...location, keys: made.stdout };
+    expect(loadKeyRing(settings, true)).toMatchObject({ peppers: [{}], encryptionKeys: [{}] });
+    expect((await run('keys', 'make')).stdout).not.toBe(made.stdout);
   });
 
   test('credential create --json prints one object with client id and secret', async () => {

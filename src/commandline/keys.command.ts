@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { newKeyRingText } from '../credentials/key-ring';
 import type { KeyRotationReport } from '../credentials/key-rotation';
 import { inHouse } from './in-house';
 import { tell, type OutputOptions } from './output';
@@ -7,11 +8,16 @@ interface RotateOptions extends OutputOptions {
   readonly peppers?: boolean;
 }
 
-/** Adds `keys rotate`. */
+/** Adds `keys make` and `keys rotate`. */
 export function addKeysCommand(program: Command): void {
-  program
-    .command('keys')
-    .description('The keys that are kept outside the database')
+  const keys = program.command('keys').description('The keys that are kept outside the database');
+  keys
+    .command('make')
+    .description('Print fresh keys on one line, for FIELDGATE_KEYS; stores nothing')
+    .action(() => {
+      process.stdout.write(newKeyRingText());
+    });
+  keys
     .command('rotate')
     .description('Bring a new encryption key into use; every secret goes on working')
     .option('--peppers', 'bring a new key of verifiers into use as well')

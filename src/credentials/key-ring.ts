@@ -44,7 +44,7 @@ export function parseKeyRing(text: string, origin: string): KeyRing {
   }
 }
 
-/** @returns a fresh key ring as JSON */
+/** @returns a fresh key ring as JSON, on one line: it may become an environment variable */
 export function newKeyRingText(): string {
   return keyRingText({ peppers: [newKey()], encryptionKeys: [newKey()], cursorKey: randomBytes(32) });
 }
@@ -57,7 +57,7 @@ export function keyRingText({ peppers, encryptionKeys, cursorKey }: KeyRing): st
     encryptionKeys: encryptionKeys.map(shown),
     cursorKey: cursorKey.toString('base64'),
   };
-  return `${JSON.stringify(fields, null, 2)}\n`;
+  return `${JSON.stringify(fields)}\n`;
 }
 
 export function newKey(): Key {
