@@ -32,7 +32,10 @@ const MEANINGS: Readonly<Record<ErrorCode, readonly [happened: string, remedy: s
   ],
   NOT_FOUND: ['There is nothing at this address, or by this name', 'Check it'],
   METHOD_NOT_ALLOWED: ['The address takes another method. With the `Allow` header', 'Use that one'],
-  CONFLICT: ['Something with this name is there already. With `field`', 'Choose another'],
+  CONFLICT: [
+    'A version was overtaken, a value that must be unique is taken, or an idempotency key came with another input. With `field` or `reason` where that may be told',
+    'Read the record again; choose another value or key',
+  ],
   LIMIT_EXCEEDED: [
     'The operation is larger than any may be. With `limit` and `most`',
     'Ask for less at once; see [limits.md](limits.md)',
