@@ -10,6 +10,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     'authentication',
     'permissions',
     'reading',
+    'exporting',
     'recipes',
     'writing',
     'changes',

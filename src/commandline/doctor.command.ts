@@ -39,7 +39,7 @@ async function diagnosed({ leastFree }: DoctorCommandOptions): Promise<Diagnosis
 
 function unusableSettings({ message }: UsageError): Finding {
   const why = 'The gateway does not start with settings that it cannot understand.';
-  return error('SETTINGS_ARE_UNUSABLE', message, why, 'Correct them; docs/operating.md lists all of them.');
+  return error('SETTINGS_ARE_UNUSABLE', message, why, 'Correct them; README.md lists all of them.');
 }
 
 function textOf({ findings, checked }: Diagnosis): string {

@@ -12,8 +12,6 @@ module.exports = {
   ...everyday,
   rootDir: '../..',
   testMatch: ['<rootDir>/test/proof/**/*.test.ts'],
-  // What the planner answers is compared at length in planner.test.ts; the short way is for StrykerJS.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/proof/deciding/plans.test.ts'],
   // Each starts gateways, and some start processes: generous, so that only a hang fails by time.
   testTimeout: 600_000,
 };
