@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { eventually } from '../admin-ui/eventually';
 import { openBrowser, openWindow, type TestWindow } from '../admin-ui/browser';
+import { settled } from '../admin-ui/page-checks';
 import { adminOf } from '../support/admin';
 import type { TestCredential, TestGateway } from '../support/gateway';
 import { present } from '../support/present';
@@ -109,6 +110,42 @@ test('signing out ends the token', async () => {
     async () => (await gateway.query(authorization, '{ viewer { name } }')).status,
     (status) => expect(status).toBe(401),
   );
+});
+
+test('no answer that comes after signing out undoes it', async () => {
+  await enter(page, credential);
+  let goOn = (): void => undefined;
+  const signedOut = new Promise<void>((resolve) => (goOn = resolve));
+  let answered = (): void => undefined;
+  const isAnswered = new Promise<void>((resolve) => (answered = resolve));
+  let looks = 0;
+  await page.route('**/graphql', async (route) => {
+    looks += 1;
+    if (looks > 1) {
+      // Overtaken by the end of the token.
+      await signedOut;
+      return route.continue();
+    }
+    const response = await route.fetch();
+    answered();
+    await signedOut;
+    return route.fulfill({ response });
+  });
+  let tokens = 0;
+  page.on('request', (request) => (tokens += request.url().endsWith('/oauth/token') ? 1 : 0));
+  const look = () => page.evaluate(() => globalThis.dispatchEvent(new Event('focus')));
+  await look();
+  await isAnswered;
+  await look();
+  const ended = page.waitForResponse('**/oauth/revoke');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await ended;
+  goOn();
+  await settled(page);
+  expect(await editor(page).count()).toBe(0);
+  expect(await page.locator('input[type=password]').count()).toBe(1);
+  expect(tokens).toBe(0);
+  for (const complaint of window.complaints()) expect(complaint).toContain('401');
 });
 
 test('what will be denied is marked before it is sent, with the reason', async () => {

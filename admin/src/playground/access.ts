@@ -27,6 +27,7 @@ export class Access {
   #token = '';
   #endsAt = 0;
   #renewsAt = 0;
+  #isClosed = false;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   private constructor(clientId: string, secret: string) {
@@ -41,6 +42,11 @@ export class Access {
     // Whoever reads an answer for long finds a token that works. What fails is tried again when it is needed.
     access.#timer = setInterval(() => void access.token().catch(() => undefined), LOOK_EVERY);
     return access;
+  }
+
+  /** Whether somebody signed out: what is still under way then has nobody to tell it to. */
+  get isClosed(): boolean {
+    return this.#isClosed;
   }
 
   /**
@@ -59,9 +65,11 @@ export class Access {
 
   /** @throws NoToken when the gateway gives none */
   async renew(): Promise<void> {
+    if (this.#isClosed) throw new NoToken({ kind: 'REFUSED' });
     const answer = await this.post('/oauth/token', { grant_type: 'client_credentials' });
     if (!answer.ok) throw new NoToken(refusalOf(answer));
     const { access_token: token, expires_in: seconds } = (await answer.json()) as TokenAnswer;
+    if (this.isClosed) throw new NoToken({ kind: 'REFUSED' });
     this.#token = token;
     this.#endsAt = Date.now() + seconds * 1000;
     this.#renewsAt = this.#endsAt - seconds * 1000 * RENEWAL;
@@ -69,12 +77,15 @@ export class Access {
 
   /** Ends the token and forgets the secret. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     clearInterval(this.#timer);
-    const token = this.#token;
+    const ending = this.post('/oauth/revoke', { token: this.#token });
     this.#token = '';
-    // A token that cannot be ended ends by itself within its ten minutes.
-    await this.post('/oauth/revoke', { token }).catch(() => undefined);
     this.#secret = '';
+    this.#endsAt = 0;
+    this.#renewsAt = 0;
+    // A token that cannot be ended ends by itself within its ten minutes.
+    await ending.catch(() => undefined);
   }
 
   private async post(path: string, form: Readonly<Record<string, string>>): Promise<Response> {

@@ -25,6 +25,8 @@ export function Playground({ guards }: { readonly guards: GuardList }): React.JS
   }
   const { access, viewer } = signedIn;
   const leave = (left: Kept | undefined): void => {
+    // An operation may find out that the token has ended when somebody has signed out: nothing is kept for whoever comes next.
+    if (access.isClosed) return;
     setKept(left);
     setSignedIn(undefined);
     void access.close();
@@ -35,7 +37,10 @@ export function Playground({ guards }: { readonly guards: GuardList }): React.JS
       viewer={viewer}
       guards={guards}
       draft={kept?.draft}
-      onViewer={(next) => setSignedIn({ access, viewer: next })}
+      onViewer={(next) => {
+        // Asked before somebody signed out, and answered afterwards.
+        if (!access.isClosed) setSignedIn({ access, viewer: next });
+      }}
       onSignOut={() => leave(undefined)}
       onEnded={(draft) => leave({ draft, ended: { clientId: viewer.clientId } })}
     />

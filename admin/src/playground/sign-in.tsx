@@ -85,7 +85,7 @@ type Opened = { readonly access: Access; readonly viewer: Viewer } | SignInProbl
 async function open(clientId: string, secret: string): Promise<Opened> {
   try {
     const access = await Access.open(clientId, secret);
-    const viewer = await fetchViewer(access);
+    const viewer = await fetchViewer(access).catch(() => undefined);
     if (viewer) return { access, viewer };
     await access.close();
     return { kind: 'UNREACHABLE' };
