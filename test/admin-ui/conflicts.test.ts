@@ -311,6 +311,35 @@ test('a secret that was just made is not shown as the current one after another 
   expect(window.complaints()).toEqual([]);
 });
 
+test('a session that ends behind the question for the password is opened anew by it, in the role that holds now', async () => {
+  const grace = { email: 'grace@example.com', name: 'Grace Hoang', password: 'seven lanterns on a quiet river' };
+  const { email, name, password } = grace;
+  const made = await ui.gateway.house.adminManagement.create({ email, name, role: 'OWNER' }, password);
+  const other = await openWindow(browser, ui.url);
+  await signIn(other.page, grace);
+  await open('Staff directory', other.page);
+  ui.pass(6);
+  const front = other.page.getByRole('dialog').first();
+  await front.getByRole('button', { name: 'Reveal' }).click();
+  const question = other.page.getByRole('dialog', { name: 'Confirm with your password' });
+  await question.waitFor();
+  // A new role ends the sessions of who had the old one.
+  await elsewhere(BECOME_MANAGER, { id: made.value?.id });
+  await question.locator('input[type=password]').fill(password);
+  await question.getByRole('button', { name: 'Confirm' }).click();
+  await front.getByText(/^fgcs_[A-Za-z0-9]/).waitFor();
+  await other.page.keyboard.press('Escape');
+  await front.waitFor({ state: 'detached' });
+  await other.page.getByRole('link', { name: 'Admins' }).click();
+  await other.page.getByRole('row', { name: /Grace Hoang.*Manager/ }).waitFor();
+  expect(await other.page.getByRole('button', { name: 'Invite admin' }).count()).toBe(0);
+  expect(other.complaints().filter((text) => !text.includes('401'))).toEqual([]);
+  await other.close();
+});
+
+const BECOME_MANAGER = `mutation ($id: ID!) {
+  updateAdmin(id: $id, input: { role: MANAGER }) { userErrors { code } }
+}`;
 const REQUEST = `mutation { requestAccess(input: { reason: "Needed.", read: ["email"] }) { userErrors { code } } }`;
 const ROTATE = `mutation ($id: ID!) { rotateCredentialSecret(id: $id, overlap: ONE_DAY) { userErrors { code } } }`;
 const UPDATE = `mutation ($id: ID!, $input: UpdateCredentialInput!) {

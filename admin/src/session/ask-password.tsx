@@ -3,7 +3,7 @@ import { useCallback, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk, useSend } from '../graphql/outcome';
 import { useFocusBack } from '../layout/use-focus-back';
-import { Reauthenticate, SignIn, WhoAmI } from './session.operations';
+import { Reauthenticate, SignIn, WhoAmI, type Me } from './session.operations';
 import { ProofButton } from './proof-button';
 
 export type PasswordPurpose = 'SIGN_IN_AGAIN' | 'REAUTHENTICATE';
@@ -13,15 +13,18 @@ interface AskPasswordProps {
   readonly email: string;
   /** The identity provider that can prove it as well; null when none can. */
   readonly provider: string | null;
+  /** Told who it is now: the role may have changed since the page was opened. */
+  readonly signedIn: (me: Me) => void;
   readonly onAnswer: (proved: boolean) => void;
 }
 
 /** Asks for the password in front of whatever is open, which stays as it is. */
-export function AskPassword({ purpose, email, provider, onAnswer }: AskPasswordProps): React.JSX.Element {
+export function AskPassword(props: AskPasswordProps): React.JSX.Element {
   useFocusBack();
+  const { purpose, email, provider, onAnswer } = props;
   const { t } = useTranslation();
-  const { password, setPassword, error, isBusy, submit } = useProof(purpose, email, onAnswer);
-  const proved = useProvedElsewhere(email, onAnswer);
+  const { password, setPassword, error, setError, isBusy, submit } = useProof(props);
+  const proved = useProvedElsewhere(props, setError);
   return (
     <Modal
       opened
@@ -59,17 +62,24 @@ export function AskPassword({ purpose, email, provider, onAnswer }: AskPasswordP
 }
 
 /** Whoever signed in again may be somebody else: then nothing of what is open here is sent in their name. */
-function useProvedElsewhere(email: string, onAnswer: (proved: boolean) => void): () => void {
+function useProvedElsewhere(
+  { email, signedIn, onAnswer }: AskPasswordProps,
+  setError: (error: string) => void,
+): () => void {
+  const { t } = useTranslation();
   const ask = useAsk();
   return useCallback(() => {
     void ask(WhoAmI, {}).then((outcome) => {
-      if (outcome.ok && outcome.data.me?.email === email) onAnswer(true);
-      else window.location.assign('/');
+      if (!outcome.ok) return setError(t(`problem.${outcome.problem}.title`));
+      const { me } = outcome.data;
+      if (me?.email !== email) return window.location.assign('/');
+      signedIn(me);
+      onAnswer(true);
     });
-  }, [ask, email, onAnswer]);
+  }, [t, ask, email, signedIn, onAnswer, setError]);
 }
 
-function useProof(purpose: PasswordPurpose, email: string, onAnswer: (proved: boolean) => void) {
+function useProof({ purpose, email, signedIn, onAnswer }: AskPasswordProps) {
   const { t } = useTranslation();
   const send = useSend();
   const [password, setPassword] = useState('');
@@ -79,10 +89,15 @@ function useProof(purpose: PasswordPurpose, email: string, onAnswer: (proved: bo
   const prove = async () => {
     if (purpose === 'REAUTHENTICATE') {
       const outcome = await send(Reauthenticate, { input: { password } });
-      return outcome.ok ? outcome.data.reauthenticate.userErrors : outcome.problem;
+      if (outcome.ok) return outcome.data.reauthenticate.userErrors;
+      // A session that ended behind this window is opened anew by the same password, and is as fresh.
+      if (outcome.problem !== 'SIGNED_OUT') return outcome.problem;
     }
     const outcome = await send(SignIn, { input: { email, password } });
-    return outcome.ok ? outcome.data.signIn.userErrors : outcome.problem;
+    if (!outcome.ok) return outcome.problem;
+    const { me, userErrors } = outcome.data.signIn;
+    if (me) signedIn(me);
+    return userErrors;
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -96,5 +111,5 @@ function useProof(purpose: PasswordPurpose, email: string, onAnswer: (proved: bo
       else onAnswer(true);
     });
   };
-  return { password, setPassword, error, isBusy, submit };
+  return { password, setPassword, error, setError, isBusy, submit };
 }

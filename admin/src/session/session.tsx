@@ -54,6 +54,10 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
     [ask],
   );
   const [client, setClient] = useState<Client>(newClient);
+  // Asks nothing itself: whose session has ended is not asked for the password to end it, and what the window for the password
+  // sends must not wait for that window.
+  const [silent] = useState(() => createGatewayClient({ signInAgain: refuse, reauthenticate: refuse }));
+  const signedIn = useCallback((me: Me) => setSession({ kind: 'SIGNED_IN', me }), []);
 
   const load = useCallback(async () => {
     const found = await whoAmI(client);
@@ -69,11 +73,9 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
       session,
       provider,
       load,
-      signedIn: (me) => setSession({ kind: 'SIGNED_IN', me }),
+      signedIn,
       signOut: async () => {
-        // Whose session has ended already is not asked for the password to end it.
-        const asksNothing = createGatewayClient({ signInAgain: refuse, reauthenticate: refuse });
-        const { error } = await asksNothing.mutation(SignOut, {}).toPromise();
+        const { error } = await silent.mutation(SignOut, {}).toPromise();
         const problem = error && problemOf(error);
         if (problem && problem !== 'SIGNED_OUT') {
           toastProblem(t('account.notSignedOut'), t(`problem.${problem}.text`));
@@ -84,7 +86,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
         setSession({ kind: 'NOBODY', setupOpen: false });
       },
     }),
-    [session, provider, load, newClient, t],
+    [session, provider, load, signedIn, silent, newClient, t],
   );
 
   return (
@@ -93,12 +95,15 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
         {children}
         <Suspense>
           {question && (
-            <AskPassword
-              purpose={question.purpose}
-              email={session.kind === 'SIGNED_IN' ? session.me.email : ''}
-              provider={session.kind === 'SIGNED_IN' && session.me.hasIdentity ? provider : null}
-              onAnswer={question.answer}
-            />
+            <Provider value={silent}>
+              <AskPassword
+                purpose={question.purpose}
+                email={session.kind === 'SIGNED_IN' ? session.me.email : ''}
+                provider={session.kind === 'SIGNED_IN' && session.me.hasIdentity ? provider : null}
+                signedIn={signedIn}
+                onAnswer={question.answer}
+              />
+            </Provider>
           )}
         </Suspense>
       </SessionContext>
