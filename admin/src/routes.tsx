@@ -1,9 +1,17 @@
+import { useState } from 'react';
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { RouteProblem } from './layout/route-problem';
 import { Shell } from './layout/shell';
+import { takePlace } from './session/wanted-place';
+
+/** Where an identity provider sends back to. */
+function Home(): React.JSX.Element {
+  const [place] = useState(takePlace);
+  return <Navigate to={place} replace />;
+}
 
 const PAGES: readonly RouteObject[] = [
-  { index: true, element: <Navigate to="/settings/credentials" replace /> },
+  { index: true, element: <Home /> },
   { path: 'settings', element: <Navigate to="/settings/credentials" replace /> },
   {
     path: 'settings/credentials',

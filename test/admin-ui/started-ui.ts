@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import type { Config } from '../../src/config';
 import { databases } from '../support/database';
 import { basic, startTestGateway, type AnswerBody, type TestGateway } from '../support/gateway';
 import { addCredentials, addCustomAttributes } from '../support/many';
@@ -27,6 +28,8 @@ export interface AdminUiOptions {
   readonly customAttributes?: number;
   /** How many days ago the company moved in. */
   readonly days?: number;
+  /** The provider that people can sign in with. */
+  readonly singleSignOn?: Config['singleSignOn'];
 }
 
 const DAY = 86_400_000;
@@ -34,12 +37,13 @@ const DAY = 86_400_000;
 export const OWNER = { email: 'ada@example.com', name: 'Ada Okafor', password: 'a lantern above the quiet harbour' };
 
 export async function startAdminUi(options: AdminUiOptions = {}): Promise<AdminUi> {
-  const { owner = true, demo = true, credentials = 0, customAttributes = 0, days = 0 } = options;
+  const { owner = true, demo = true, credentials = 0, customAttributes = 0, days = 0, singleSignOn } = options;
   const [database] = databases;
   if (!database) throw new Error('There is no database to test with.');
   let passed = -days * DAY;
   const clock = { now: () => new Date(Date.now() + passed).toISOString() };
-  const gateway = await startTestGateway(database, { demo, clock, config: { usageIntervalSeconds: 1 } });
+  const config = { usageIntervalSeconds: 1, singleSignOn };
+  const gateway = await startTestGateway(database, { demo, clock, config });
   const { email, name, password } = OWNER;
   if (owner) await gateway.house.adminManagement.create({ email, name, role: 'OWNER' }, password);
   if (credentials > 0) await addCredentials(gateway, credentials);

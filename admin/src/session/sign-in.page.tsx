@@ -9,13 +9,15 @@ import { Door } from './door';
 import { useSession } from './session';
 import { SignOnButton, SignOnRefusal } from './sign-on';
 import { SignIn } from './session.operations';
+import { takePlace } from './wanted-place';
 
 /** Email and password, and back to where one wanted to go. */
 export function SignInPage(): React.JSX.Element {
   const { t } = useTranslation();
   const { session } = useSession();
   const location = useLocation();
-  if (session.kind === 'SIGNED_IN') return <Navigate to={wantedPlace(location.state)} replace />;
+  const [place] = useState(() => wantedPlace(location.state));
+  if (session.kind === 'SIGNED_IN') return <Navigate to={place} replace />;
   return (
     <Door title={t('session.signIn')} text={t('session.signInText')}>
       {session.kind === 'NOBODY' && session.setupOpen && (
@@ -25,14 +27,16 @@ export function SignInPage(): React.JSX.Element {
       )}
       <SignOnRefusal />
       <SignInForm />
-      <SignOnButton purpose="SIGN_IN" />
+      <SignOnButton purpose="SIGN_IN" place={place} />
     </Door>
   );
 }
 
 function wantedPlace(state: unknown): string {
+  // An identity provider that refused somebody sends back to here. What was kept is taken in any case, so that it does not wait.
+  const kept = takePlace();
   const isPlace = typeof state === 'object' && state !== null && 'from' in state && typeof state.from === 'string';
-  return isPlace ? String(state.from) : '/';
+  return isPlace ? String(state.from) : kept;
 }
 
 function SignInForm(): React.JSX.Element {

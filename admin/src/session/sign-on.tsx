@@ -4,22 +4,27 @@ import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../layout/problem';
 import { useBegin, type Purpose } from './begin-sign-on';
 import { useSession } from './session';
+import { keepPlace } from './wanted-place';
 
 interface SignOnButtonProps {
   readonly purpose: Purpose;
   /** The token of the invitation that is accepted. */
   readonly invitation?: string;
+  /** The page that was asked for, to come back to. */
+  readonly place?: string;
 }
 
 /** Leads to the identity provider. Nothing at all where there is none. */
-export function SignOnButton({ purpose, invitation }: SignOnButtonProps): React.JSX.Element | null {
+export function SignOnButton({ purpose, invitation, place }: SignOnButtonProps): React.JSX.Element | null {
   const { t } = useTranslation();
   const { provider } = useSession();
   const { problem, isBusy, begin } = useBegin();
   if (provider === null) return null;
   const leave = async (): Promise<void> => {
     const url = await begin(purpose, invitation);
-    if (url !== undefined) window.location.assign(url);
+    if (url === undefined) return;
+    if (place !== undefined) keepPlace(place);
+    window.location.assign(url);
   };
   return (
     <>
