@@ -4,6 +4,7 @@ import { COMMAND_LINE, GATEWAY } from '../../src/audit/audit-event';
 import { enter, OWNER, signIn, startAdminUi, type AdminUi } from './started-ui';
 import { openBrowser, openWindow, screenshot, type TestWindow } from './browser';
 import { eventually } from './eventually';
+import { keyboard } from './hand';
 
 // Enough that switching all of them off takes three requests.
 const MORE_CREDENTIALS = 220;
@@ -489,7 +490,12 @@ describe('the pages around it', () => {
     await inviting.getByRole('radio', { name: /^Auditor/ }).check();
     await inviting.getByRole('button', { name: 'Make the invitation link' }).click();
     await inviting.getByText(/\/setup#/).waitFor();
-    await inviting.getByRole('button', { name: 'Done' }).click();
+    // It is not shown again, so neither Esc nor a click beside it closes it.
+    await page.keyboard.press('Escape');
+    await page.mouse.click(5, 5);
+    await page.waitForTimeout(200);
+    await keyboard(page).press(inviting.getByRole('button', { name: 'Done' }));
+    await inviting.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Edit Bo Lindgren' }).click();
     const editing = dialog('Edit admin');
     await editing.getByRole('radio', { name: /^Manager/ }).check();

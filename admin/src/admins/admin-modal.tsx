@@ -21,10 +21,15 @@ const ROLES = ['OWNER', 'MANAGER', 'AUDITOR'] as const;
 export function AdminModal({ admin, onClose, onSaved }: AdminModalProps): React.JSX.Element {
   const { t } = useTranslation();
   const { form, problem, isBusy, setupUrl, submit } = useAdminForm(admin, onClose, onSaved);
+  // The link is told once: no slip may lose it, nor the answer that brings it.
+  const closesEasily = setupUrl === undefined && !isBusy;
   return (
     <Modal
       opened
       onClose={onClose}
+      closeOnClickOutside={closesEasily}
+      closeOnEscape={closesEasily}
+      withCloseButton={!isBusy}
       title={admin ? t('admins.editTitle') : t('admins.invite')}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
@@ -47,7 +52,7 @@ export function AdminModal({ admin, onClose, onSaved }: AdminModalProps): React.
               </Stack>
             </Radio.Group>
             <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
+              <Button variant="default" disabled={isBusy} onClick={onClose}>
                 {t('common.cancel')}
               </Button>
               <Button type="submit" loading={isBusy}>
