@@ -205,6 +205,8 @@ test('Esc closes only what is in front, and what had the focus before gets it ba
   await dialog('Rotate the secret').waitFor({ state: 'detached' });
   await page.waitForTimeout(200);
   expect(await drawer().count()).toBe(1);
+  const isFocused = (of: Locator) => of.evaluate((element) => element === document.activeElement);
+  expect(await isFocused(rotate)).toBe(true);
   const name = page.getByRole('textbox', { name: 'Name', exact: true });
   await name.fill('Payroll of the group');
   await page.keyboard.press('Escape');
@@ -212,7 +214,6 @@ test('Esc closes only what is in front, and what had the focus before gets it ba
   await page.waitForTimeout(200);
   await page.keyboard.press('Escape');
   await dialog('Leave without saving?').waitFor({ state: 'detached' });
-  const isFocused = (of: Locator) => of.evaluate((element) => element === document.activeElement);
   await eventually(
     () => isFocused(name),
     (focused) => expect(focused).toBe(true),

@@ -7,6 +7,7 @@ import { fieldErrors } from '../graphql/user-errors';
 import { CopyButton } from '../layout/copy-button';
 import { ProblemAlert } from '../layout/problem';
 import { toast } from '../layout/toast';
+import { useFocusBack } from '../layout/use-focus-back';
 import { CreateAdmin, UpdateAdmin, type ListedAdmin } from './admin.operations';
 
 interface AdminModalProps {
@@ -19,6 +20,7 @@ const ROLES = ['OWNER', 'MANAGER', 'AUDITOR'] as const;
 
 /** Invites one, which ends with a link to hand over, or changes name and role. */
 export function AdminModal({ admin, onClose, onSaved }: AdminModalProps): React.JSX.Element {
+  useFocusBack();
   const { t } = useTranslation();
   const { form, problem, isBusy, setupUrl, submit } = useAdminForm(admin, onClose, onSaved);
   // The link is told once: no slip may lose it, nor the answer that brings it.

@@ -6,6 +6,7 @@ import { useSend, type Problem } from '../graphql/outcome';
 import { fieldErrors } from '../graphql/user-errors';
 import { ProblemAlert } from '../layout/problem';
 import { toast } from '../layout/toast';
+import { useFocusBack } from '../layout/use-focus-back';
 import { attributeName } from './attribute-name';
 import { CreateCustomAttribute, UpdateCustomAttribute, type ListedAttribute } from './attribute.operations';
 
@@ -20,6 +21,7 @@ const SENSITIVITIES = ['LOW', 'MEDIUM', 'HIGH'] as const;
 
 /** Adds a custom attribute, or changes how it is called; its key stays, because integrations use it. */
 export function AttributeModal({ attribute, onClose, onSaved }: AttributeModalProps): React.JSX.Element {
+  useFocusBack();
   const { t } = useTranslation();
   const { form, problem, isBusy, submit } = useAttributeForm(attribute, onClose, onSaved);
   const takesOptions = form.values.type === 'LIST' || form.values.type === 'TAGS';

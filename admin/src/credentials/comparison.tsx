@@ -2,6 +2,7 @@ import { Button, Group, Modal, Radio, Stack, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format';
+import { useFocusBack } from '../layout/use-focus-back';
 import type { Credential } from './credential.operations';
 import { chosen, draftOf, MODULES, type Draft, type DraftField } from './draft';
 import { changesOf, keysChanged, merged, type Choice } from './merge';
@@ -16,6 +17,7 @@ interface ComparisonProps {
 
 /** Two admins on one credential: both versions side by side, and a choice where both changed the same. */
 export function Comparison({ editor, conflict, choices }: ComparisonProps): React.JSX.Element {
+  useFocusBack();
   const { t } = useTranslation();
   const [picked, setPicked] = useState<ReadonlyMap<DraftField, Choice>>(new Map());
   const { before, draft } = editor;

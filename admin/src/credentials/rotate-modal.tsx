@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useSend, type Problem } from '../graphql/outcome';
 import { ProblemAlert } from '../layout/problem';
 import { toast } from '../layout/toast';
+import { useFocusBack } from '../layout/use-focus-back';
 import { RotateSecret, type Credential } from './credential.operations';
 import { useCredentialsContext } from './credentials-context';
 import type { Editor } from './use-editor';
@@ -19,6 +20,7 @@ type Overlap = (typeof OVERLAPS)[number];
 
 /** A new secret, and for how long the old one goes on working. */
 export function RotateModal({ credential, editor, onClose }: RotateModalProps): React.JSX.Element {
+  useFocusBack();
   const { t } = useTranslation();
   const [overlap, setOverlap] = useState<Overlap>('ONE_DAY');
   const [typed, setTyped] = useState('');

@@ -8,6 +8,7 @@ import { fieldErrors } from '../graphql/user-errors';
 import { useFormat } from '../i18n/use-format';
 import { ProblemAlert } from '../layout/problem';
 import { toast } from '../layout/toast';
+import { useFocusBack } from '../layout/use-focus-back';
 import {
   CreateIntegration,
   UpdateIntegration,
@@ -34,6 +35,7 @@ const BOXES = [
 
 /** An integration of one's own: what it is, and what its credentials should usually get. */
 export function IntegrationModal(props: IntegrationModalProps): React.JSX.Element {
+  useFocusBack();
   const { t } = useTranslation();
   const format = useFormat();
   const { integration, attributes, categories, onClose } = props;
