@@ -7,6 +7,7 @@ import { fieldErrors } from '../graphql/user-errors';
 import { CopyButton } from '../layout/copy-button';
 import { ProblemAlert } from '../layout/problem';
 import { toast } from '../layout/toast';
+import { useCloseInFront } from '../layout/use-close-in-front';
 import { useFocusBack } from '../layout/use-focus-back';
 import { CreateAdmin, UpdateAdmin, type ListedAdmin } from './admin.operations';
 
@@ -28,7 +29,7 @@ export function AdminModal({ admin, onClose, onSaved }: AdminModalProps): React.
   return (
     <Modal
       opened
-      onClose={onClose}
+      {...useCloseInFront(onClose)}
       closeOnClickOutside={closesEasily}
       closeOnEscape={closesEasily}
       withCloseButton={!isBusy}

@@ -6,6 +6,7 @@ import { useSend, type Problem } from '../graphql/outcome';
 import { fieldErrors } from '../graphql/user-errors';
 import { ProblemAlert } from '../layout/problem';
 import { toast } from '../layout/toast';
+import { useCloseInFront } from '../layout/use-close-in-front';
 import { useFocusBack } from '../layout/use-focus-back';
 import { attributeName } from './attribute-name';
 import { CreateCustomAttribute, UpdateCustomAttribute, type ListedAttribute } from './attribute.operations';
@@ -29,7 +30,7 @@ export function AttributeModal({ attribute, onClose, onSaved }: AttributeModalPr
     <Modal
       opened
       size="lg"
-      onClose={onClose}
+      {...useCloseInFront(onClose)}
       title={t(attribute ? 'attributes.editTitle' : 'attributes.create')}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >

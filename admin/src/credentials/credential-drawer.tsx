@@ -1,5 +1,6 @@
 import { Drawer } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useCloseInFront } from '../layout/use-close-in-front';
 import { useFocusBack } from '../layout/use-focus-back';
 import classes from './credential-drawer.module.css';
 
@@ -11,14 +12,10 @@ interface CredentialDrawerProps {
 /** The drawer on the right: a dialog that holds the focus, closes by Esc and gives the focus back. */
 export function CredentialDrawer({ children, onClose }: CredentialDrawerProps): React.JSX.Element {
   useFocusBack();
-  const close = (): void => {
-    // Esc reaches every dialog, and is meant for the one in front.
-    if (document.querySelectorAll('[role=dialog][aria-modal=true]').length < 2) onClose();
-  };
   return (
     <Drawer.Root
       opened
-      onClose={close}
+      {...useCloseInFront(onClose)}
       position="right"
       size="var(--drawer-width)"
       classNames={{ content: classes.content }}

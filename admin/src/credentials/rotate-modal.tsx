@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useSend, type Problem } from '../graphql/outcome';
 import { ProblemAlert } from '../layout/problem';
 import { toast } from '../layout/toast';
+import { useCloseInFront } from '../layout/use-close-in-front';
 import { useFocusBack } from '../layout/use-focus-back';
 import { RotateSecret, type Credential } from './credential.operations';
 import { useCredentialsContext } from './credentials-context';
@@ -33,7 +34,12 @@ export function RotateModal({ credential, editor, onClose }: RotateModalProps): 
     if (isReady) void rotate(overlap);
   };
   return (
-    <Modal opened onClose={onClose} title={t('rotate.title')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal
+      opened
+      {...useCloseInFront(onClose)}
+      title={t('rotate.title')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
       <form onSubmit={submit}>
         <Stack>
           {problem && <ProblemAlert problem={problem} />}

@@ -8,6 +8,7 @@ import { fieldErrors } from '../graphql/user-errors';
 import { useFormat } from '../i18n/use-format';
 import { ProblemAlert } from '../layout/problem';
 import { toast } from '../layout/toast';
+import { useCloseInFront } from '../layout/use-close-in-front';
 import { useFocusBack } from '../layout/use-focus-back';
 import {
   CreateIntegration,
@@ -44,7 +45,7 @@ export function IntegrationModal(props: IntegrationModalProps): React.JSX.Elemen
     <Modal
       opened
       size="lg"
-      onClose={onClose}
+      {...useCloseInFront(onClose)}
       title={t(integration ? 'integrations.editTitle' : 'integrations.create')}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >

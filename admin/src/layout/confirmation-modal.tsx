@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCloseInFront } from './use-close-in-front';
 import { useFocusBack } from './use-focus-back';
 
 export interface Confirmation {
@@ -31,7 +32,7 @@ export function ConfirmationModal({ confirmation, answer }: ConfirmationModalPro
   return (
     <Modal
       opened
-      onClose={() => answer(false)}
+      {...useCloseInFront(() => answer(false))}
       title={confirmation.title}
       closeButtonProps={{ 'aria-label': t('common.close') }}
       zIndex={390}
