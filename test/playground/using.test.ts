@@ -169,6 +169,26 @@ test('what will be denied is marked before it is sent, with the reason', async (
   ]);
   await editor(page).locator('.squiggly-warning').first().waitFor();
   await editor(page).locator('.squiggly-error').first().waitFor();
+  // Half an operation cannot be checked, so nothing is said about it.
+  await paste(page, '{ employees { nodes { fixSalary { amount }');
+  await eventually(
+    () => findings(page).textContent(),
+    (text) => expect(text).toBe(''),
+  );
+  await paste(page, '{ employees { nodes { firstName } } }');
+  await findings(page).filter({ hasText: 'Nothing in this operation is denied.' }).waitFor();
+});
+
+test('without the list of guards nothing is said to be allowed', async () => {
+  await page.route('**/playground/guards.json', (route) => route.fulfill({ status: 503, body: '' }));
+  await page.goto('/playground');
+  await page.getByRole('textbox').first().fill(credential.clientId);
+  await page.locator('input[type=password]').fill(credential.secret);
+  await page.keyboard.press('Enter');
+  await editor(page).locator('.view-line').first().waitFor();
+  await run(page);
+  expect(await findings(page).textContent()).toBe('');
+  expect(window.complaints()).toEqual([expect.stringContaining('503')]);
 });
 
 test('values of the variables are checked as well', async () => {

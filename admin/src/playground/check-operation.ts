@@ -42,10 +42,13 @@ export interface CheckedOperation {
 /**
  * Tells what the gateway will deny, before the operation is sent. It is a service to whoever types: the gateway decides by
  * itself, and knows more, such as which fragments are used.
+ *
+ * @returns undefined when it cannot tell: while the text is no whole document, or where the guards could not be fetched
  */
-export function checkOperation(checked: CheckedOperation): readonly Finding[] {
+export function checkOperation(checked: CheckedOperation): readonly Finding[] | undefined {
   const document = parsed(checked.text);
-  return document ? new Check(checked).of(document) : [];
+  if (!document || Object.keys(checked.guards).length === 0) return undefined;
+  return new Check(checked).of(document);
 }
 
 // What is being typed is seldom complete, and the editor marks that by itself.

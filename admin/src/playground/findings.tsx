@@ -8,7 +8,8 @@ import { wishesOfLack } from './wishes';
 import classes from './workbench.module.css';
 
 interface FindingsProps {
-  readonly findings: readonly ToldFinding[];
+  /** Undefined while the operation could not be checked, which must not read as if nothing were denied. */
+  readonly findings: readonly ToldFinding[] | undefined;
   readonly wishes: Wishes;
 }
 
@@ -24,13 +25,14 @@ export function Findings({ findings, wishes }: FindingsProps): React.JSX.Element
     editor.focus();
   };
   const { asked, ask } = wishes;
-  const missing = findings.flatMap(({ lack }) => wishesOfLack(lack)).filter((wish) => !asked.has(wish));
+  const found = findings ?? [];
+  const missing = found.flatMap(({ lack }) => wishesOfLack(lack)).filter((wish) => !asked.has(wish));
   return (
-    <div className={classes.findings} data-some={findings.length > 0 || undefined}>
+    <div className={classes.findings} data-some={found.length > 0 || undefined}>
       <Group justify="space-between" gap="xs">
         <p role="status" className={classes.count}>
-          <Icon name={findings.length > 0 ? 'warning' : 'check'} size={16} />
-          {findings.length > 0 ? t('findings.count', { count: findings.length }) : t('findings.none')}
+          {findings && <Icon name={found.length > 0 ? 'warning' : 'check'} size={16} />}
+          {findings && (found.length > 0 ? t('findings.count', { count: found.length }) : t('findings.none'))}
         </p>
         {missing.length > 0 && (
           <Button variant="default" size="compact-xs" onClick={() => ask(missing)}>
@@ -38,9 +40,9 @@ export function Findings({ findings, wishes }: FindingsProps): React.JSX.Element
           </Button>
         )}
       </Group>
-      {findings.length > 0 && (
+      {found.length > 0 && (
         <ul aria-label={t('findings.title')} tabIndex={0}>
-          {findings.map((finding) => (
+          {found.map((finding) => (
             <li key={`${finding.start} ${finding.text}`}>
               <UnstyledButton title={t('findings.show')} onClick={() => show(finding)}>
                 {finding.text}

@@ -18,14 +18,18 @@ const OWNER = 'fieldgate';
 /** After the last key, in milliseconds. */
 const PAUSE = 150;
 
-/** Checks what stands in the editor, marks there what will be denied, and tells it. */
-export function useFindings(guards: GuardList, permissions: Permissions): readonly ToldFinding[] {
+/**
+ * Checks what stands in the editor, marks there what will be denied, and tells it.
+ *
+ * @returns undefined while it could not be checked
+ */
+export function useFindings(guards: GuardList, permissions: Permissions): readonly ToldFinding[] | undefined {
   const schema = useGraphiQL((state) => state.schema);
   const editor = useGraphiQL((state) => state.queryEditor);
   const variables = useGraphiQL((state) => state.variableEditor);
   const monaco = useCode();
   const words = useWords();
-  const [findings, setFindings] = useState<readonly ToldFinding[]>([]);
+  const [findings, setFindings] = useState<readonly ToldFinding[]>();
 
   useEffect(() => {
     const model = editor?.getModel();
@@ -38,10 +42,10 @@ export function useFindings(guards: GuardList, permissions: Permissions): readon
         guards,
         permissions,
       };
-      const found = checkOperation(operation).map((finding) => ({ ...finding, text: words(finding) }));
+      const found = checkOperation(operation)?.map((finding) => ({ ...finding, text: words(finding) }));
       setFindings(found);
       const { Error, Warning } = monaco.MarkerSeverity;
-      const markers = found.map(({ start, end, text, refuses }) => {
+      const markers = (found ?? []).map(({ start, end, text, refuses }) => {
         const [from, to] = [model.getPositionAt(start), model.getPositionAt(end)];
         return {
           severity: refuses ? Error : Warning,
@@ -71,7 +75,7 @@ export function useFindings(guards: GuardList, permissions: Permissions): readon
     };
   }, [schema, editor, variables, monaco, guards, permissions, words]);
 
-  return findings;
+  return schema ? findings : undefined;
 }
 
 /**
