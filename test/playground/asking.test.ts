@@ -158,6 +158,12 @@ describe.each(WAYS)('in $language, $scheme, $width pixels wide', (way) => {
     expect(await button(words.send).isDisabled()).toBe(true);
     await looksWell('form');
     await hand.write(form().getByLabel(words.reason), 'Badges carry an address.');
+    // Looking something up meanwhile loses nothing.
+    const tabs = page.getByRole('complementary').getByRole('tab');
+    await hand.turnTo(tabs.nth(1));
+    await form().waitFor({ state: 'detached' });
+    await hand.turnTo(tabs.nth(0));
+    expect(await form().getByLabel(words.reason).inputValue()).toBe('Badges carry an address.');
     await hand.press(button(words.send));
     await sent().filter({ hasText: words.waits }).filter({ hasText: words.what }).waitFor();
     expect(await form().count()).toBe(0);

@@ -22,14 +22,15 @@ const LONGEST_REASON = 500;
 /** Asks the admins for what is locked: with a request that they find in the admin UI, or with a text to send them. */
 export function AccessRequest({ access, viewer, wishes, onSent }: AccessRequestProps): React.JSX.Element {
   const { t } = useTranslation('playground');
-  const { wanted, clear, calls } = wishes;
-  const [reason, setReason] = useState('');
+  const { wanted, reason, setReason, clear, isCalled, arrive } = wishes;
   const [problem, setProblem] = useState<RequestProblem>();
   const [isBusy, setBusy] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
-    if (calls > 0) field.current?.focus();
-  }, [calls]);
+    if (!isCalled) return;
+    field.current?.focus();
+    arrive();
+  }, [isCalled, arrive]);
   const send = async (): Promise<void> => {
     setBusy(true);
     const refused = await requestAccess(access, wanted, reason.trim());
@@ -81,7 +82,7 @@ export function AccessRequest({ access, viewer, wishes, onSent }: AccessRequestP
           <Button type="submit" size="xs" loading={isBusy} disabled={reason.trim() === ''}>
             {t('request.send')}
           </Button>
-          <CopyButton what={t('request.copy')} label={t('request.copy')} text={useMessage(viewer, wishes, reason)} />
+          <CopyButton what={t('request.copy')} label={t('request.copy')} text={useMessage(viewer, wishes)} />
         </Group>
       </Stack>
     </form>
@@ -106,7 +107,7 @@ function WishList({ wishes: { wanted, toggle } }: Pick<AccessRequestProps, 'wish
 }
 
 /** The same in words, for admins who do not look into the admin UI by themselves. */
-function useMessage({ name, clientId }: Viewer, { wanted }: Wishes, reason: string): string {
+function useMessage({ name, clientId }: Viewer, { wanted, reason }: Wishes): string {
   const { t } = useTranslation('playground');
   const { list } = useFormat();
   const text = useWishText();

@@ -30,8 +30,8 @@ export function SidePanel(props: SidePanelProps): React.JSX.Element {
     if (reference) setTab('schema');
   }, [reference]);
   useEffect(() => {
-    if (wishes.calls > 0) setTab('permissions');
-  }, [wishes.calls]);
+    if (wishes.isCalled) setTab('permissions');
+  }, [wishes.isCalled]);
   return (
     <aside className={classes.panel} aria-label={t('panel.title')}>
       <Tabs value={tab} onChange={setTab} keepMounted={false} className={classes.tabs}>

@@ -10,14 +10,20 @@ export interface Wishes {
   readonly toggle: (wish: Wish) => void;
   /** Adds what is missing in an operation, and leads to the form. */
   readonly ask: (wishes: readonly Wish[]) => void;
+  /** What it is for. */
+  readonly reason: string;
+  readonly setReason: (reason: string) => void;
   readonly clear: () => void;
-  /** Grows with every `ask`. */
-  readonly calls: number;
+  /** Whether `ask` leads to the form and nobody has arrived there yet. */
+  readonly isCalled: boolean;
+  readonly arrive: () => void;
 }
 
 export function useWishes(viewer: Viewer): Wishes {
   const [wanted, setWanted] = useState<readonly Wish[]>([]);
-  const [calls, setCalls] = useState(0);
+  // Here and not in the form, which is gone while another tab of the panel is open.
+  const [reason, setReason] = useState('');
+  const [isCalled, setCalled] = useState(false);
   const asked = new Set(viewer.requests.filter(({ state }) => state === 'OPEN').flatMap(wishesOfRequest));
   const granted = wishesGranted(viewer.permissions);
   return {
@@ -28,9 +34,15 @@ export function useWishes(viewer: Viewer): Wishes {
       setWanted((before) => (before.includes(wish) ? before.filter((one) => one !== wish) : [...before, wish])),
     ask: (wishes) => {
       setWanted((before) => [...new Set([...before, ...wishes])]);
-      setCalls((before) => before + 1);
+      setCalled(true);
     },
-    clear: () => setWanted([]),
-    calls,
+    reason,
+    setReason,
+    clear: () => {
+      setWanted([]);
+      setReason('');
+    },
+    isCalled,
+    arrive: () => setCalled(false),
   };
 }
