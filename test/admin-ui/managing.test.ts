@@ -432,6 +432,26 @@ test('a last day can be typed digit by digit, and discarding shows the day that 
   await toldInToast('Staff directory is saved.');
 });
 
+test('half a last day of the feature is not saved as none', async () => {
+  await page.goto('/settings/general');
+  const day = page.getByLabel('Last day');
+  const save = page.getByRole('button', { name: 'Save', exact: true });
+  await day.fill('2099-12-31');
+  await save.click();
+  await toldInToast('Saved.');
+  await day.focus();
+  // To the year, and without it.
+  for (const key of ['Tab', 'Tab', 'Backspace']) await page.keyboard.press(key);
+  expect(await day.inputValue()).toBe('');
+  await save.click();
+  await page.waitForTimeout(200);
+  await page.reload();
+  expect(await day.inputValue()).toBe('2099-12-31');
+  await day.fill('');
+  await save.click();
+  await toldInToast('Saved.');
+});
+
 describe('the pages around it', () => {
   test('a custom attribute is added, renamed and, once its name was typed, retired', async () => {
     await page.goto('/settings/attributes');

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { graphql } from '../graphql/graphql';
 import { useSend, type Problem } from '../graphql/outcome';
 import { fieldErrors } from '../graphql/user-errors';
+import { LAST_DAY } from '../layout/day';
 import { ProblemAlert } from '../layout/problem';
 import { toast } from '../layout/toast';
 import { useRights } from '../session/session';
@@ -42,7 +43,8 @@ export function FeatureForm({ feature, onSaved }: FeatureFormProps): React.JSX.E
   const { owns } = useRights();
   const { form, problem, isBusy, submit } = useFeature(feature, onSaved);
   return (
-    <form onSubmit={form.onSubmit(submit)} noValidate>
+    // The browser refuses half a date, which it would give us as none.
+    <form onSubmit={form.onSubmit(submit)}>
       <Stack>
         {problem && <ProblemAlert problem={problem} />}
         <Switch
@@ -51,8 +53,16 @@ export function FeatureForm({ feature, onSaved }: FeatureFormProps): React.JSX.E
           {...form.getInputProps('enabled', { type: 'checkbox' })}
         />
         <Group align="flex-start">
-          <TextInput type="date" label={t('settings.startsOn')} readOnly={!owns} {...form.getInputProps('startsOn')} />
-          <TextInput type="date" label={t('settings.endsOn')} readOnly={!owns} {...form.getInputProps('endsOn')} />
+          {(['startsOn', 'endsOn'] as const).map((name) => (
+            <TextInput
+              key={name}
+              type="date"
+              max={LAST_DAY}
+              label={t(`settings.${name}`)}
+              readOnly={!owns}
+              {...form.getInputProps(name)}
+            />
+          ))}
         </Group>
         <Text size="sm" c="dimmed">
           {t(feature.active ? 'settings.featureActive' : 'settings.featureInactive')}
