@@ -12,7 +12,7 @@ import { useRecord } from './use-record';
 export function RecordPage(): React.JSX.Element {
   const { t } = useTranslation();
   const format = useFormat();
-  const { entries, problem, load } = useRecord();
+  const { entries, at, problem, load } = useRecord();
   return (
     <Page
       title={t('record.title')}
@@ -26,9 +26,9 @@ export function RecordPage(): React.JSX.Element {
       {problem && <ProblemAlert problem={problem} onRetry={load} />}
       {!entries && !problem && <Skeleton height={320} />}
       {entries?.length === 0 && <Empty icon="shield" title={t('record.noneTitle')} text={t('record.noneText')} />}
-      {entries && (
+      {entries && at !== undefined && (
         <Text size="sm" c="dimmed" className={classes.made}>
-          {t('record.made', { when: format.dateTime(new Date().toISOString()), count: entries.length })}
+          {t('record.made', { when: format.dateTime(at), count: entries.length })}
         </Text>
       )}
       {entries?.map((entry) => (

@@ -7,6 +7,8 @@ const PAGE = 200;
 export interface WholeRecord {
   /** Absent until all of it is there: half a record must not be printed. */
   readonly entries?: readonly ProcessingEntry[];
+  /** The moment at which it was all there. */
+  readonly at?: string;
   readonly problem?: Problem;
   readonly load: () => void;
 }
@@ -28,7 +30,7 @@ export function useRecord(): WholeRecord {
         entries.push(...outcome.data.processingRecord.entries);
         after = outcome.data.processingRecord.endCursor;
       } while (after !== null);
-      setRecord({ entries });
+      setRecord({ entries, at: new Date().toISOString() });
     };
     const page = (after: string | null) => ask(ProcessingRecord, { first: PAGE, after });
     setRecord({});
