@@ -99,6 +99,7 @@ function useAdminForm(admin: ListedAdmin | undefined, onClose: () => void, onSav
   };
   const submit = async (values: typeof form.values): Promise<void> => {
     setBusy(true);
+    setProblem(undefined);
     const result = await save(values);
     setBusy(false);
     if (typeof result === 'string') {

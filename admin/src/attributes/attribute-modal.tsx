@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSend, type Problem } from '../graphql/outcome';
 import { fieldErrors } from '../graphql/user-errors';
+import { useFormat } from '../i18n/use-format';
 import { ProblemAlert } from '../layout/problem';
 import { toast } from '../layout/toast';
 import { useCloseInFront } from '../layout/use-close-in-front';
@@ -98,6 +99,7 @@ export function AttributeModal({ attribute, onClose, onSaved }: AttributeModalPr
 
 function useAttributeForm(attribute: ListedAttribute | undefined, onClose: () => void, onSaved: () => void) {
   const { t } = useTranslation();
+  const format = useFormat();
   const send = useSend();
   const [problem, setProblem] = useState<Problem>();
   const [isBusy, setBusy] = useState(false);
@@ -122,6 +124,7 @@ function useAttributeForm(attribute: ListedAttribute | undefined, onClose: () =>
   };
   const submit = async (values: typeof form.values): Promise<void> => {
     setBusy(true);
+    setProblem(undefined);
     const result = await save(values);
     setBusy(false);
     if (typeof result === 'string') {
@@ -132,7 +135,7 @@ function useAttributeForm(attribute: ListedAttribute | undefined, onClose: () =>
       form.setErrors(fieldErrors(result, t));
       return;
     }
-    toast(t('attributes.saved', { name: values.labelEn }));
+    toast(t('attributes.saved', { name: format.label({ en: values.labelEn, de: values.labelDe }) }));
     onSaved();
     onClose();
   };

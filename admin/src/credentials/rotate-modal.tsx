@@ -96,6 +96,8 @@ function useRotation(credential: Credential, editor: Editor, onClose: () => void
   const [isBusy, setBusy] = useState(false);
   const rotate = async (overlap: Overlap): Promise<void> => {
     setBusy(true);
+    setProblem(undefined);
+    setRefusal(undefined);
     const outcome = await send(RotateSecret, { id: credential.id, overlap });
     setBusy(false);
     if (!outcome.ok) {

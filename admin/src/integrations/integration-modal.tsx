@@ -116,6 +116,7 @@ function useIntegrationForm({ integration, onClose, onSaved }: IntegrationModalP
   });
   const submit = async ({ boxes, website, ...rest }: typeof form.values): Promise<void> => {
     setBusy(true);
+    setProblem(undefined);
     const input = { ...rest, website: website.trim() || null, recommendedModules: modulesOf(boxes) };
     const result = await save(input);
     setBusy(false);

@@ -87,6 +87,7 @@ function useSignIn() {
     event.preventDefault();
     setBusy(true);
     setProblem(undefined);
+    setWrong(false);
     void send(SignIn, { input: { email, password } }).then((outcome) => {
       setBusy(false);
       if (!outcome.ok) return setProblem(outcome.problem);
