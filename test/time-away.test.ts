@@ -371,6 +371,25 @@ describe.each(databases)('absences and attendances on $name', (database) => {
       expect(race.map((answer) => statuses(answer)[0]).sort()).toEqual(['CREATED', ...Array(9).fill('REFUSED')]);
     });
 
+    test('of one batch are each compared with their own person, however far apart they are', async () => {
+      const day = (employee: string, date: string) => ({
+        employee,
+        start: `${date}T08:00:00.000Z`,
+        end: `${date}T12:00:00.000Z`,
+      });
+      await send([day('26', '2031-06-01'), day('27', '2031-06-02')]);
+      const rows = [
+        day('26', '1900-01-01'),
+        day('26', '2031-06-02'),
+        day('27', '2031-06-02'),
+        day('27', '2199-12-31'),
+        day('27', '1900-01-01'),
+        day('26', '2031-06-01'),
+      ];
+      const told = ['CREATED', 'CREATED', 'REFUSED', 'CREATED', 'CREATED', 'REFUSED'];
+      expect(statuses(await send(rows, 'PER_ROW'))).toEqual(told);
+    });
+
     test('are changed and removed, each version once', async () => {
       const made = await send([row('24', '08:00', '12:00', { project: ' Fog ' }), row('24', '13:00', '14:00')]);
       const [one] = made.body.data.createAttendances.rows;

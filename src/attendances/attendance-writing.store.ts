@@ -1,4 +1,4 @@
-import sql, { bulk, join } from 'sql-template-tag';
+import sql, { bulk } from 'sql-template-tag';
 import { holdEmployees } from '../employees/held-employees.store';
 import type { Transaction } from '../operations/context';
 import { userError, type UserError } from '../operations/user-error';
@@ -20,13 +20,16 @@ export async function createAttendances(
   const people = await holdEmployees(transaction.run, transaction.dialect, [
     ...new Set(drafts.map(({ employeeId }) => employeeId)),
   ]);
-  // Each person's, to which each good row is added: rows must not overlap each other either.
-  const taken = await stretchesAround(transaction, drafts);
-  const checked = drafts.map((draft) => {
+  const clashing = await clashesOf(transaction, drafts);
+  // Rows must not overlap each other either.
+  const taken = new Map<number, Stretch[]>([...people].map((id) => [id, []]));
+  const checked = drafts.map((draft, place) => {
     const problems = draftProblems(draft);
-    if (!people.has(draft.employeeId)) problems.push(userError(['employee'], 'UNKNOWN', 'Nobody has this id.'));
-    if (problems.length === 0 && overlapsAny(draft, taken)) problems.push(OVERLAP);
-    if (problems.length === 0) taken.push(draft);
+    const theirs = taken.get(draft.employeeId);
+    if (!theirs) problems.push(userError(['employee'], 'UNKNOWN', 'Nobody has this id.'));
+    const overlaps = clashing.has(place) || theirs?.some((other) => overlap(draft, other));
+    if (problems.length === 0 && overlaps) problems.push(OVERLAP);
+    if (problems.length === 0) theirs?.push(draft);
     return { draft, problems };
   });
   const isRefused = mode === 'ALL_OR_NOTHING' && checked.some(({ problems }) => problems.length > 0);
@@ -53,8 +56,8 @@ export async function updateAttendance(
   const draft = changed(stored, input);
   const problems = draftProblems(draft);
   if (problems.length === 0) {
-    const others = await stretchesAround(transaction, [{ ...draft, employeeId: stored.employeeId }], id);
-    if (overlapsAny({ ...draft, employeeId: stored.employeeId }, others)) problems.push(OVERLAP);
+    const clashing = await clashesOf(transaction, [{ ...draft, employeeId: stored.employeeId }], id);
+    if (clashing.size > 0) problems.push(OVERLAP);
   }
   if (problems.length > 0) return refused(problems);
   await run(
@@ -93,25 +96,25 @@ async function held({ run, dialect }: Transaction, id: number): Promise<Attendan
   return find();
 }
 
-/** What these people have in the time that the drafts span. */
-async function stretchesAround({ run }: Transaction, drafts: readonly Stretch[], except = 0): Promise<Stretch[]> {
-  if (drafts.length === 0) return [];
-  const starts = drafts.map(({ startsAt }) => startsAt).sort();
-  const ends = drafts.map(({ endsAt }) => endsAt).sort();
-  const ids = [...new Set(drafts.map(({ employeeId }) => employeeId))];
+/**
+ * The places of those that overlap something their person has stored. Only these come back: rows for many people and far apart
+ * would load all that those people have.
+ */
+async function clashesOf(
+  { run }: Transaction,
+  drafts: readonly Stretch[],
+  except = 0,
+): Promise<ReadonlySet<number>> {
+  if (drafts.length === 0) return new Set();
+  const values = drafts.map(({ employeeId, startsAt, endsAt }, place) => [place, employeeId, startsAt, endsAt]);
+  // PostgreSQL takes bound values of VALUES for texts.
   const rows = await run(
-    sql`SELECT employee_id, starts_at, ends_at FROM attendance WHERE employee_id IN (${join(ids)})
-      AND id <> ${except} AND starts_at < ${ends.at(-1) ?? ''} AND ends_at > ${starts[0] ?? ''}`,
+    sql`WITH draft (place, employee_id, starts_at, ends_at) AS (VALUES ${bulk(values)})
+      SELECT d.place FROM draft d WHERE EXISTS (SELECT 1 FROM attendance a
+        WHERE a.employee_id = CAST(d.employee_id AS integer) AND a.id <> ${except}
+          AND a.starts_at < d.ends_at AND a.ends_at > d.starts_at)`,
   );
-  return rows.map((row) => ({
-    employeeId: row['employee_id'] as number,
-    startsAt: row['starts_at'] as string,
-    endsAt: row['ends_at'] as string,
-  }));
-}
-
-function overlapsAny(draft: Stretch, others: readonly Stretch[]): boolean {
-  return others.some((other) => other.employeeId === draft.employeeId && overlap(draft, other));
+  return new Set(rows.map((row) => Number(row['place'])));
 }
 
 function draftOf(input: AttendanceInput): AttendanceDraft {
