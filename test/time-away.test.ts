@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { workdaysIn } from '../src/absences/absence';
+import { erasePerson } from '../src/protection/erasure.store';
+import { runIn } from '../src/store/statement';
 import { databases } from './support/database';
 import { startTestGateway, type AnswerBody, type TestCredential, type TestGateway } from './support/gateway';
 import { countOf } from './support/writing';
@@ -170,6 +173,20 @@ describe.each(databases)('absences and attendances on $name', (database) => {
       const back = await gateway.query(hr, UPDATE_ABSENCE, { id: one.id, input: { status: 'REQUESTED' } });
       expect(problems(back, 'updateAbsence')).toEqual([['status', 'NOT_ALLOWED']]);
       expect(codes(await gateway.query(hr, UPDATE_ABSENCE, { id: '999999', input: {} }))).toEqual(['NOT_FOUND']);
+      const typeless = await gateway.query(hr, UPDATE_ABSENCE, { id: one.id, input: { type: '' } });
+      expect(problems(typeless, 'updateAbsence')).toEqual([['type', 'UNKNOWN']]);
+    });
+
+    test('of somebody who is erased meanwhile are not changed, and nobody is told that they were', async () => {
+      const { id } = (await absence({ employee: '17' })).body.data.createAbsence.absence;
+      const { store } = gateway.house;
+      const { change } = await store.write(async (manager) => {
+        await erasePerson(runIn(manager, store.dialect), store.dialect, 17, NOW);
+        const waiting = gateway.query(hr, UPDATE_ABSENCE, { id, input: { comment: 'late' } });
+        await sleep(300);
+        return { change: waiting };
+      });
+      expect(codes(await change)).toEqual(['NOT_FOUND']);
     });
 
     test('that overlap are refused, unless they are halves of one day or were taken back', async () => {

@@ -34,11 +34,12 @@ export async function updateAbsence(
   if (!found) return undefined;
   await holdEmployees(run, dialect, [found.employeeId]);
   // Once more, because it may have changed while the person was held by somebody else.
-  const stored = (await find({ run }, id)) ?? found;
+  const stored = await find({ run }, id);
+  if (!stored) return undefined;
   if (version !== null && version !== stored.version) return refused([CONFLICT]);
   const draft = changed(stored, input);
   const problems = [...draftProblems(draft), ...statusProblems(stored.status, draft.status)];
-  const type = input.type ? await typeOf({ run }, input.type) : stored.type;
+  const type = typeof input.type === 'string' ? await typeOf({ run }, input.type) : stored.type;
   problems.push(...(type ? unitProblems(draft, type.unit) : [NO_TYPE]));
   if (problems.length === 0) problems.push(...(await overlapProblems({ run }, stored.employeeId, draft, id)));
   if (problems.length > 0 || !type) return refused(problems);
