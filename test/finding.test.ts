@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { SYSTEM_ATTRIBUTES } from '../src/attributes/system-attributes';
 import { CUSTOM_ATTRIBUTES } from '../src/demo/custom';
 import { ORDER_FIELDS } from '../src/employees/find/employee-order.type';
+import { erasePerson } from '../src/protection/erasure.store';
+import { runIn } from '../src/store/statement';
 import { databases } from './support/database';
 import { startTestGateway, type TestCredential, type TestGateway } from './support/gateway';
 import { folded, Oracle, ordered, type Filter, type OrderKey, type Person, type Value } from './support/oracle';
@@ -233,6 +235,31 @@ describe.each(databases)('finding people on $name', (database) => {
       gateway.query(all, '{ employees(first: 1) { nodes { id } } }'),
     );
     expect(statements.some((statement) => statement.includes('AS total'))).toBe(false);
+  });
+
+  test('behind and before somebody who is erased since, only the order by id goes on', async () => {
+    const orders = [[], [{ by: 'LAST_NAME' }], [{ by: 'LAST_NAME', nulls: 'FIRST' }], [{ custom: 'shirtSize' }]];
+    const cursorIn = async (orderBy: object[]) => {
+      const { body } = await gateway.query(
+        all,
+        `query ($orderBy: [EmployeeOrder!]) {
+          employees(filter: { id: { eq: "9" } }, orderBy: $orderBy) { pageInfo { endCursor } } }`,
+        { orderBy },
+      );
+      return body.data.employees.pageInfo.endCursor as string;
+    };
+    const cursors = await Promise.all(orders.map(cursorIn));
+    const { store } = gateway.house;
+    await store.write((manager) =>
+      erasePerson(runIn(manager, store.dialect), store.dialect, 9, new Date().toISOString()),
+    );
+    for (const [index, orderBy] of orders.entries()) {
+      for (const page of [{ after: cursors[index] }, { before: cursors[index] }]) {
+        const { body } = await gateway.query(all, PAGE, { orderBy, first: 3, ...page });
+        const codes = (body.errors ?? []).map(({ extensions }) => extensions.code);
+        expect([orderBy, page, codes]).toEqual([orderBy, page, index === 0 ? [] : ['BAD_USER_INPUT']]);
+      }
+    }
   });
 });
 

@@ -12,7 +12,16 @@ import { toAttributeValue } from './custom-value';
 import { EMPLOYEE_COLUMNS } from './employee-columns';
 import { toEmployee, type EmployeeRecord } from './employee-record';
 import { all, any } from './find/condition.store';
-import { isAfter, orderBy, reversed, within, type OrderTerm } from './find/employee-order.store';
+import {
+  anchorsOf,
+  assertPresent,
+  countOf,
+  isAfter,
+  orderBy,
+  reversed,
+  within,
+  type OrderTerm,
+} from './find/employee-order.store';
 import type { EmployeeQuery } from './find/employee-query.store';
 
 export interface UnitRecord {
@@ -50,6 +59,7 @@ export class EmployeeReader {
     return this.live.dialect;
   }
 
+  /** @throws GatewayError BAD_USER_INPUT when the person of a cursor is gone */
   async page({ where, order }: EmployeeQuery, window: Window<number>): Promise<Page<EmployeeRecord>> {
     const direction = window.isFromEnd ? reversed(order) : order;
     const places = direction.map(({ value }, index) => sql`${value('e')} AS ${raw(placeName(index))}`);
@@ -58,9 +68,17 @@ export class EmployeeReader {
         ORDER BY ${orderBy(direction, 'e')} LIMIT ${window.size + 1}`,
       orderByPlaces(direction),
     );
+    await this.assertPresent(anchorsOf(order, window));
     const page = cut(rows.map(toEmployee), window.size);
     for (const employee of page.items) this.byId.prime(employee.id, employee);
     return window.isFromEnd ? { ...page, items: page.items.toReversed() } : page;
+  }
+
+  // Behind the page: no id is given twice, so whoever is there now was there when it was read.
+  private async assertPresent(anchors: readonly number[]): Promise<void> {
+    if (anchors.length === 0) return;
+    const [row] = await this.live.rows(sql`SELECT ${countOf(anchors)} AS present`);
+    assertPresent(anchors, row?.['present']);
   }
 
   async count({ where }: EmployeeQuery): Promise<number> {

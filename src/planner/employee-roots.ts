@@ -1,7 +1,15 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { LiveSlot } from '../authentication/live-slot';
 import { all, any } from '../employees/find/condition.store';
-import { isAfter, orderBy, reversed, within } from '../employees/find/employee-order.store';
+import {
+  anchorsOf,
+  assertPresent,
+  countOf,
+  isAfter,
+  orderBy,
+  reversed,
+  within,
+} from '../employees/find/employee-order.store';
 import { employeeQuery, type EmployeeQuery } from '../employees/find/employee-query.store';
 import type { Cursors } from '../pagination/cursor';
 import { windowOf, type Window } from '../pagination/window';
@@ -36,11 +44,14 @@ export function employeesRoot(cursors: Cursors): RootPlan {
     return (args) => {
       const query = employeeQuery(args, readable, planning.dialect);
       const window = windowOf(args, (cursor) => Number(cursors.decode(query.name, cursor)));
-      const columns = [...connection.columns, ...aside(connection, query, window)];
+      const anchors = anchorsOf(query.order, window);
+      const present = anchors.length > 0 ? [sql`${countOf(anchors)} AS present`] : [];
+      const columns = [...connection.columns, ...aside(connection, query, window), ...present];
       const page = pageOf(query, window, ['id', ...person.columns]);
-      return statement(sql`SELECT ${join(columns, ', ')} FROM (${page}) ${person.from}`, planning, (found) =>
-        connection.pieces(new RootPage(found, window, (id) => cursors.encode(query.name, id))),
-      );
+      return statement(sql`SELECT ${join(columns, ', ')} FROM (${page}) ${person.from}`, planning, (found) => {
+        assertPresent(anchors, found['present']);
+        return connection.pieces(new RootPage(found, window, (id) => cursors.encode(query.name, id)));
+      });
     };
   };
 }

@@ -76,6 +76,25 @@ export function within(order: readonly OrderTerm[], { after, before }: Window<nu
   ];
 }
 
+/** The people whose values say where a window ends, each once. In the order by id it is nobody: the id itself says it. */
+export function anchorsOf(order: readonly OrderTerm[], { after, before }: Window<number>): readonly number[] {
+  if (order[0]?.name === BY_ID.name) return [];
+  return [...new Set([after, before].filter((id) => id !== undefined))];
+}
+
+/** How many of these people there are. */
+export function countOf(anchors: readonly number[]): Sql {
+  return sql`(SELECT count(*) FROM employee anchor WHERE anchor.id IN (${join([...anchors])}))`;
+}
+
+/**
+ * @param count of those among them who are there
+ * @throws GatewayError BAD_USER_INPUT when one is gone: their place is known no more, and no value would be taken for it
+ */
+export function assertPresent(anchors: readonly number[], count: unknown): void {
+  if (Number(count ?? 0) < anchors.length) throw unusable('The person that the cursor points to is gone. Start anew.');
+}
+
 function isEqual({ value }: OrderTerm, row: string, id: number): Sql {
   return sql`(${value(row)} IS NOT DISTINCT FROM ${valueOf(value, id)})`;
 }
