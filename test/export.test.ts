@@ -3,6 +3,14 @@ import { startTestGateway, type Answer, type TestCredential, type TestGateway } 
 import { aroundReads } from './support/reads';
 
 const EVERYBODY = '{ employees(first: 40) { nodes { id firstName lastName } } }';
+/** Whatever is granted: nothing of it is ever denied. */
+const GRANTED = '{ employees(first: 40) { nodes { id customAttributes { key value } } } }';
+
+const cut = (key: string) => [
+  `DELETE FROM credential_attribute WHERE attribute_key = '${key}'
+     AND credential_id = (SELECT id FROM credential WHERE client_id = '$id')`,
+  `UPDATE credential SET permission_version = permission_version + 1 WHERE client_id = '$id'`,
+];
 
 describe.each(databases)('an export on $name', (database) => {
   let gateway: TestGateway;
@@ -153,25 +161,22 @@ describe.each(databases)('an export on $name', (database) => {
   });
 
   test.each([
-    ['switched off', `UPDATE credential SET enabled = false WHERE client_id = '$id'`],
-    [
-      'cut',
-      `DELETE FROM credential_attribute WHERE attribute_key = 'lastName'
-         AND credential_id = (SELECT id FROM credential WHERE client_id = '$id')`,
-      `UPDATE credential SET permission_version = permission_version + 1 WHERE client_id = '$id'`,
-    ],
+    ['switched off', EVERYBODY, `UPDATE credential SET enabled = false WHERE client_id = '$id'`],
+    ['cut', EVERYBODY, ...cut('lastName')],
+    ['cut by what it did not name', GRANTED, ...cut('custom.remote')],
   ])(
     'ends in the middle when its credential is %s, so that no client takes a part for the whole (S2, L40)',
-    async (_what, ...statements) => {
-      const { authorization, clientId } = await gateway.credential({ attributes: ['firstName', 'lastName'] });
-      expect(itemsOf(await send(EVERYBODY, undefined, { authorization }))).toHaveLength(250);
+    async (_what, query, ...statements) => {
+      const attributes = ['firstName', 'lastName', 'custom.shirtSize', 'custom.remote'];
+      const { authorization, clientId } = await gateway.credential({ attributes });
+      expect(itemsOf(await send(query, undefined, { authorization }))).toHaveLength(250);
       const pages = watchPages(gateway, async (page) => {
         if (page !== 4) return;
         await gateway.house.store.write(async (manager) => {
           for (const statement of statements) await manager.query(statement.replace('$id', clientId));
         });
       });
-      await expect(send(EVERYBODY, undefined, { authorization })).rejects.toThrow('terminated');
+      await expect(send(query, undefined, { authorization })).rejects.toThrow('terminated');
       pages.restore();
       // Asked once for the page that was not served, and at most once more with the permissions that held then.
       expect(pages.count()).toBeLessThanOrEqual(5);

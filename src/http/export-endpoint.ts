@@ -118,6 +118,7 @@ class ExportedList {
   }
 
   async *lines(first: Page): AsyncGenerator<string, void> {
+    const permissions = this.permissions;
     let page = first;
     for (;;) {
       yield page.items.map((item) => `${JSON.stringify(item)}\n`).join('');
@@ -125,8 +126,16 @@ class ExportedList {
       await this.admitted();
       const next = await this.page(page.cursor);
       if ('errors' in next) throw new GatewayError('UNAVAILABLE', 'An export was cut: its next page was refused.');
+      // What asks for whatever is granted is denied nothing when less is: its later lines would lack it without a word.
+      if (this.permissions !== permissions) throw new GatewayError('UNAVAILABLE', 'An export was cut: permissions changed.');
       page = next;
     }
+  }
+
+  /** The version of the permissions that the last page was read with. */
+  private get permissions(): number | undefined {
+    const caller = this.parts.callers.of(this.request);
+    return caller?.kind === 'credential' ? caller.proof.permissionVersion : undefined;
   }
 
   // A page too many for this minute waits for the next one: to cut the export would only bring it again from its beginning.
