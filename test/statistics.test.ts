@@ -17,7 +17,8 @@ interface Group {
   readonly measures: readonly { readonly value: number | null; readonly withheld: boolean }[];
 }
 
-const ATTRIBUTES = ['department', 'gender', 'hireDate', 'weeklyWorkingHours', 'hourlySalary', 'custom.shirtSize'];
+const CUSTOM = ['custom.shirtSize', 'custom.remote', 'custom.languages'];
+const ATTRIBUTES = ['department', 'gender', 'hireDate', 'weeklyWorkingHours', 'hourlySalary', ...CUSTOM];
 
 describe.each(databases)('statistics on $name', (database) => {
   let gateway: TestGateway;
@@ -82,6 +83,16 @@ describe.each(databases)('statistics on $name', (database) => {
     }
     const bySize = await ask('{ employeeStatistics(groupBy: [{ custom: "shirtSize" }]) { groups { keys count } } }');
     expect(bySize.groups.map(({ keys }) => keys[0])).toContain('M');
+    const byPlace = await ask('{ employeeStatistics(groupBy: [{ custom: "remote" }]) { groups { keys count } } }');
+    expect(byPlace.groups.map(({ keys }) => keys[0])).toEqual(expect.arrayContaining(['true', 'false']));
+  });
+
+  test('nobody is grouped by tags, with a plan and without', async () => {
+    const statistics = 'employeeStatistics(groupBy: [{ custom: "languages" }]) { groups { keys } }';
+    for (const query of [`{ ${statistics} }`, `{ viewer { name } ${statistics} }`]) {
+      const { body } = await gateway.query(all, query);
+      expect(body.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    }
   });
 
   test('a group of few people is withheld, and so is whatever would give it away', async () => {

@@ -30,16 +30,29 @@ export interface StatisticsArguments {
 /**
  * Counts and measures every group, small ones too: what may be shown is decided by who calls.
  *
- * @throws GatewayError BAD_USER_INPUT for too many keys or measures, LIMIT_EXCEEDED for too many groups
+ * @throws GatewayError BAD_USER_INPUT for too many keys or measures and for tags, LIMIT_EXCEEDED for too many groups
  */
 export async function readGroups(live: LiveReader, asked: StatisticsArguments): Promise<CountedGroup[]> {
   if (asked.groupBy.length > MOST_KEYS) throw unusable('People are grouped by at most four keys.');
   if (asked.measures.length > MOST_MEASURES) throw unusable('At most 20 measures are worked out.');
-  const rows = await live.rows(statement(asked, live.dialect));
+  const query = statement(asked, live.dialect);
+  await assertSingle(live, asked.groupBy);
+  const rows = await live.rows(query);
   if (rows.length > MOST_GROUPS) {
     throw new GatewayError('LIMIT_EXCEEDED', 'There are too many groups.', { limit: 'GROUPS', most: MOST_GROUPS });
   }
   return rows.map((row) => groupOf(row, asked));
+}
+
+// Somebody with two tags would belong to two groups. Only the database knows the type of a custom attribute.
+async function assertSingle(live: LiveReader, groupBy: StatisticsArguments['groupBy']): Promise<void> {
+  const names = groupBy.flatMap(({ custom }) => custom ?? []);
+  if (names.length === 0) return;
+  const rows = await live.rows(
+    sql`SELECT a.name FROM custom_attribute a
+      WHERE a.name IN (${join(names)}) AND a.type = 'TAGS' AND a.retired_at IS NULL`,
+  );
+  if (rows.length > 0) throw unusable('People are grouped by attributes of one value, and tags are several.');
 }
 
 function statement({ groupBy, measures, where }: StatisticsArguments, dialect: Dialect): Sql {
@@ -60,9 +73,10 @@ function keyOf({ by, custom, part }: EmployeeGroupByType, dialect: Dialect): Sql
   if (key) return systemKey(key, part);
   if (typeof custom === 'string' && typeof by !== 'string') {
     const name = textOperand(custom);
-    const number = customValue(name, 'e', 'number');
-    const text = dialect === 'sqlite' ? sql`printf('%.15g', ${number})` : sql`CAST(${number} AS text)`;
-    return sql`COALESCE(${customValue(name, 'e', 'single')}, CASE WHEN ${number} IS NOT NULL THEN ${text} END)`;
+    const figure = customValue(name, 'e', 'figure');
+    const text = dialect === 'sqlite' ? sql`printf('%.15g', ${figure})` : sql`CAST(${figure} AS text)`;
+    return sql`COALESCE(${customValue(name, 'e', 'single')}, CASE WHEN ${figure} IS NOT NULL THEN ${text} END,
+      CASE ${customValue(name, 'e', 'truth')} WHEN 0 THEN 'false' WHEN 1 THEN 'true' END)`;
   }
   throw unusable('A key of a grouping names either "by" or "custom".');
 }

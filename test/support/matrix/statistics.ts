@@ -62,7 +62,11 @@ function groupCases(attribute: MatrixAttribute, { company }: Ground): Case[] {
     name: `grouped${isDate ? ` by ${part}` : ''}`,
     query: `{ employeeStatistics(groupBy: [{ ${key}, part: ${part} }]) { groups { keys count } } }`,
     answer: ({ employeeStatistics }) => sorted(employeeStatistics.groups as Group[]),
-    granted: { is: sorted(groupsOf(company.people, attribute, isDate ? LENGTHS[part] : undefined)) },
+    // Tags are several values, so nobody groups by them.
+    granted:
+      attribute.type === 'TAGS'
+        ? { code: 'BAD_USER_INPUT' }
+        : { is: sorted(groupsOf(company.people, attribute, isDate ? LENGTHS[part] : undefined)) },
     denied: 'REFUSED',
   }));
 }
@@ -83,11 +87,9 @@ function groupsOf(people: readonly Person[], attribute: MatrixAttribute, length:
   return [...counts].map(([key, count]) => ({ keys: [key], count }));
 }
 
-function groupKey(person: Person, { key, id, type }: MatrixAttribute): string | null {
+function groupKey(person: Person, { key, id }: MatrixAttribute): string | null {
   const value = id === null ? person[key] : person.custom[key.slice('custom.'.length)];
-  if (type === 'TAGS') return null;
-  if (typeof value === 'boolean') return String(Number(value));
-  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  if (['string', 'number', 'boolean'].includes(typeof value)) return String(value);
   const { id: ofPerson, name, currency } = (value ?? {}) as { id?: string; name?: string; currency?: string };
   return currency ?? name ?? ofPerson ?? null;
 }
