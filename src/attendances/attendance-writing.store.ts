@@ -100,11 +100,7 @@ async function held({ run, dialect }: Transaction, id: number): Promise<Attendan
  * The places of those that overlap something their person has stored. Only these come back: rows for many people and far apart
  * would load all that those people have.
  */
-async function clashesOf(
-  { run }: Transaction,
-  drafts: readonly Stretch[],
-  except = 0,
-): Promise<ReadonlySet<number>> {
+async function clashesOf({ run }: Transaction, drafts: readonly Stretch[], except = 0): Promise<ReadonlySet<number>> {
   if (drafts.length === 0) return new Set();
   const values = drafts.map(({ employeeId, startsAt, endsAt }, place) => [place, employeeId, startsAt, endsAt]);
   // PostgreSQL takes bound values of VALUES for texts.

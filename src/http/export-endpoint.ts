@@ -127,7 +127,8 @@ class ExportedList {
       const next = await this.page(page.cursor);
       if ('errors' in next) throw new GatewayError('UNAVAILABLE', 'An export was cut: its next page was refused.');
       // What asks for whatever is granted is denied nothing when less is: its later lines would lack it without a word.
-      if (this.permissions !== permissions) throw new GatewayError('UNAVAILABLE', 'An export was cut: permissions changed.');
+      if (this.permissions !== permissions)
+        throw new GatewayError('UNAVAILABLE', 'An export was cut: permissions changed.');
       page = next;
     }
   }
