@@ -94,6 +94,18 @@ describe.each(databases)('usage on $name', (database) => {
     expect([byKey.get('lastName')?.reads, byKey.get('firstName')?.reads, byKey.get('team')?.reads]).toEqual([1, 1, 0]);
   });
 
+  test.each([
+    ['a search looks at texts', 'employees(search: "a") { nodes { id } }', [1, 1, 0]],
+    ['no search looks at nothing', 'employees(search: null, updatedSince: null) { nodes { id } }', [0, 0, 0]],
+    ['updatedSince at all', 'employees(updatedSince: "2026-01-01T00:00:00Z") { nodes { id } }', [1, 1, 1]],
+    ['the feed at all', 'changes { nodes { at } }', [1, 1, 1]],
+  ])('what is looked at without being named is used: %s', async (_what, field, reads) => {
+    expect((await gateway.query(reader, `{ ${field} }`)).body.errors).toBeUndefined();
+    await restart();
+    const { byKey } = await attributesOf(reader);
+    expect(['lastName', 'custom.shirtSize', 'team'].map((key) => byKey.get(key)?.reads)).toEqual(reads);
+  });
+
   test('a refused operation reads nothing, whatever it might have read', async () => {
     const strict = await gateway.credential({ attributes: ['firstName'], denialMode: 'STRICT' });
     await gateway.query(strict, '{ employees { nodes { firstName gender } } }');

@@ -7,7 +7,7 @@ import { ConnectionArguments, CONNECTION_GUARDS } from '../pagination/connection
 import type { Cursors } from '../pagination/cursor';
 import { windowOf, type WindowArguments } from '../pagination/window';
 import { decide } from '../permissions/decide';
-import { Arguments, For, usesAttribute } from '../permissions/guard.decorators';
+import { Arguments, For, looksAt, usesAttribute } from '../permissions/guard.decorators';
 import { EmployeeConnection } from './employee-connection';
 import { MOST_KEYS } from './custom-value';
 import type { EmployeeRecord } from './employee-record';
@@ -16,6 +16,7 @@ import { CustomAttributeType, EmployeeConnectionType, EmployeeType } from './emp
 import { EmployeeFilterType } from './find/employee-filter.type';
 import { EmployeeOrderType } from './find/employee-order.type';
 import { employeeQuery, type FindArguments } from './find/employee-query.store';
+import { isSearched } from './find/employee-search.store';
 import { GatewayError } from '../errors';
 import { readRowId } from '../store/row-id';
 
@@ -26,7 +27,12 @@ export class EmployeeResolver {
   constructor(private readonly cursors: Cursors) {}
 
   @For(READS_EMPLOYEES)
-  @Arguments({ ...CONNECTION_GUARDS, search: 'structure', updatedSince: 'structure', orderBy: 'structure' })
+  @Arguments({
+    ...CONNECTION_GUARDS,
+    search: looksAt(isSearched),
+    updatedSince: looksAt(() => true),
+    orderBy: 'structure',
+  })
   @Query(() => EmployeeConnectionType, {
     nullable: true,
     description: 'The company’s people, in the order of their ids when no other is asked for. Needs EMPLOYEES read.',

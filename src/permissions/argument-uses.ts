@@ -28,6 +28,9 @@ const MOST_VALUES = 100_000;
 export class ArgumentUses {
   private visited = 0;
 
+  /** @param readable what the caller may read */
+  constructor(private readonly readable: ReadonlySet<AttributeKey>) {}
+
   /**
    * @param values coerced, as the GraphQL specification's CoerceArgumentValues gives them
    * @throws GatewayError LIMIT_EXCEEDED when there are more values than one operation may carry
@@ -46,7 +49,7 @@ export class ArgumentUses {
 
   private named(guard: InputGuard | undefined, given: Given): ArgumentUse[] {
     this.count();
-    return [...ownUses(guard, given), ...this.inside(given.type, given.value)];
+    return [...ownUses(guard, given, this.readable), ...this.inside(given.type, given.value)];
   }
 
   private inside(type: GraphQLInputType, value: unknown): ArgumentUse[] {
@@ -82,12 +85,17 @@ interface Given {
   readonly value: unknown;
 }
 
-function ownUses(guard: InputGuard | undefined, { coordinate, type, value }: Given): ArgumentUse[] {
+function ownUses(
+  guard: InputGuard | undefined,
+  { coordinate, type, value }: Given,
+  readable: ReadonlySet<AttributeKey>,
+): ArgumentUse[] {
   // The start-up check makes it impossible; what nobody mapped is refused all the same.
   if (!guard) throw new GatewayError('FORBIDDEN', 'This argument is not available.');
   switch (guard.kind) {
     case 'structure':
-      return [];
+      if (!guard.looksAt || value === null) return [];
+      return [{ action: 'read', attributes: [...readable].filter(guard.looksAt), coordinate }];
     case 'attributes':
       return [{ action: guard.action, attributes: guard.attributes, coordinate }];
     case 'customKey':

@@ -25,7 +25,7 @@ import { DenialList } from './denial-list';
 import { NO_GRANTS, type Grants } from './grants';
 import { listMarks, type FieldVisit } from './field-visit';
 import { fragmentApplies, isIncluded } from './inclusion';
-import { guardOf, type Audience, type Guard, type Section } from './guard';
+import { guardOf, type Audience, type Guard, type LooksAt, type Section } from './guard';
 
 /** What the gate found in an operation before any data was read. */
 export interface Verdict {
@@ -35,7 +35,7 @@ export interface Verdict {
   readonly denials: readonly Denial[];
   /** The employee attributes that the operation selects and may read: the only columns worth reading. */
   readonly attributes: ReadonlySet<AttributeKey>;
-  /** Those that it may read and that its arguments use, such as a filter: they are not read for the answer. */
+  /** Those that it may read and that its arguments use, such as a filter, or that it looks at unnamed, as the feed of changes does: they are not read for the answer. */
   readonly asked: ReadonlySet<AttributeKey>;
   /** The parts of the admins' work that the operation belongs to; each must be switched on. */
   readonly sections: ReadonlySet<Section>;
@@ -84,7 +84,7 @@ class Walk {
   // document, where nested spreads could otherwise double it at every level.
   private readonly walkedFragments = new Set<string>();
   private readonly grants: Grants;
-  private readonly argumentUses = new ArgumentUses();
+  private readonly argumentUses: ArgumentUses;
 
   constructor(
     private readonly judged: JudgedOperation,
@@ -96,6 +96,7 @@ class Walk {
         .map((definition) => [definition.name.value, definition]),
     );
     this.grants = caller.kind === 'credential' ? caller.grants : NO_GRANTS;
+    this.argumentUses = new ArgumentUses(this.grants.attributes.read);
   }
 
   selections(type: GraphQLObjectType, set: SelectionSetNode, path: readonly string[]): void {
@@ -166,7 +167,12 @@ class Walk {
     const decision = admit(audience, this.caller);
     this.deny(at, decision, []);
     if (audience.who === 'admin' && audience.section) this.sections.add(audience.section);
+    if (audience.who === 'credential' && audience.looksAt && decision.allowed) this.looks(audience.looksAt);
     return decision.allowed;
+  }
+
+  private looks(looksAt: LooksAt): void {
+    for (const attribute of this.grants.attributes.read) if (looksAt(attribute)) this.asked.add(attribute);
   }
 
   private module({ module, attributes }: Extract<Guard, { kind: 'module' }>, at: FieldVisit): boolean {

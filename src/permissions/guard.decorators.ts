@@ -1,7 +1,14 @@
 import { Extensions, Field } from 'type-graphql';
 import { requireSystemAttribute, type SystemAttributeKey } from '../attributes/system-attributes';
 import type { Action, Module } from './grants';
-import { ARGUMENTS_EXTENSION, GUARD_EXTENSION, type Audience, type Guard, type InputGuard } from './guard';
+import {
+  ARGUMENTS_EXTENSION,
+  GUARD_EXTENSION,
+  type Audience,
+  type Guard,
+  type InputGuard,
+  type LooksAt,
+} from './guard';
 
 type MemberDecorator = MethodDecorator & PropertyDecorator;
 type FieldType = ReturnType<Extract<Parameters<typeof Field>[0], () => unknown>>;
@@ -80,6 +87,11 @@ export function Arguments(guards: Readonly<Record<string, InputGuard | 'structur
 }
 
 const STRUCTURE: InputGuard = { kind: 'structure' };
+
+/** What an argument of `@Arguments` uses when it names nothing and looks at whatever the caller may read of these. */
+export function looksAt(keys: LooksAt): InputGuard {
+  return { kind: 'structure', looksAt: keys };
+}
 
 /** What an argument of `@Arguments` uses when it stands for these attributes. */
 export function usesAttribute(

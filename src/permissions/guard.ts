@@ -20,10 +20,17 @@ export type Guard =
   | { readonly kind: 'root'; readonly audience: Audience };
 
 export type Audience =
-  | { readonly who: 'credential'; readonly module?: { readonly name: Module; readonly action: Action } }
+  | {
+      readonly who: 'credential';
+      readonly module?: { readonly name: Module; readonly action: Action };
+      readonly looksAt?: LooksAt;
+    }
   | { readonly who: 'admin'; readonly roles: readonly AdminRole[]; readonly section?: Section }
   /** What must work before anybody is known, such as signing in. */
   | { readonly who: 'anyone' };
+
+/** Which attributes are looked at without being named, of those that the caller may read. It denies nothing. */
+export type LooksAt = (key: AttributeKey) => boolean;
 
 /** A part of what admins do that can be switched off as a whole. */
 export type Section = 'API_CREDENTIALS';
@@ -47,7 +54,7 @@ export type InputGuard =
       readonly attributes: Readonly<Record<string, readonly AttributeKey[]>>;
     }
   /** Names no attribute itself: a page size, a connective such as `and`, an operand of a guarded field. */
-  | { readonly kind: 'structure' };
+  | { readonly kind: 'structure'; readonly looksAt?: LooksAt };
 
 export const ARGUMENTS_EXTENSION = 'fieldgateArguments';
 

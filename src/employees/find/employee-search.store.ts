@@ -11,6 +11,11 @@ const MOST_WORDS = 8;
 
 const SEARCHED = SYSTEM_ATTRIBUTES.filter(({ type }) => type === 'TEXT' || type === 'MULTILINE');
 
+/** Whether a search looks at it where it may be read. Of a custom attribute only the database knows the type. */
+export function isSearched(key: AttributeKey): boolean {
+  return isCustomKey(key) || SEARCHED.some((attribute) => attribute.key === key);
+}
+
 /**
  * Every word of `search` must occur in some text attribute that the caller may read. What it may not read is not looked at,
  * so a word that stands there only is a word that stands nowhere.

@@ -13,7 +13,7 @@ const READS_EMPLOYEES = { who: 'credential', module: { name: 'EMPLOYEES', action
 export class ChangeResolver {
   constructor(private readonly cursors: Cursors) {}
 
-  @For(READS_EMPLOYEES)
+  @For({ ...READS_EMPLOYEES, looksAt: () => true })
   @Arguments({ first: 'structure', after: 'structure' })
   @Query(() => ChangeConnectionType, {
     nullable: true,

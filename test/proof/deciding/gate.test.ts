@@ -390,7 +390,7 @@ describe('arguments (L09, L10, L11, L13, L21, S4)', () => {
   });
 
   test('more values than one operation may carry are not walked (S12)', () => {
-    const uses = new ArgumentUses();
+    const uses = new ArgumentUses(new Set());
     const field = present((schema.getQueryType() as GraphQLObjectType).getFields()['employees']);
     const filters = (count: number) => ({
       filter: { and: Array.from({ length: count }, () => ({ firstName: null })) },
