@@ -298,7 +298,45 @@ describe('the attribute picker', () => {
     await inDrawer('searchbox', 'Search attributes').fill('no such attribute');
     await drawer().getByText('Nothing found').waitFor();
   });
+
+  test('gives all but what the gateway keeps itself to be written, also where read and write are told apart', async () => {
+    await page.goto('/settings/credentials/new');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Writes all');
+    await inDrawer('checkbox', 'Employees: Read').check();
+    await inDrawer('checkbox', 'Employees: Write').check();
+    await inDrawer('button', 'Tick all').click();
+    await drawer().getByRole('switch', { name: 'Tell read and write apart' }).click({ force: true });
+    await inDrawer('button', 'Tick all').click();
+    await inDrawer('button', 'Create credential').click();
+    await drawer().getByText('Ready. Hand these over to the integration').waitFor();
+    const headers = { 'X-Fieldgate-Client': 'admin', Origin: ui.url };
+    const variables = { id: new URL(page.url()).pathname.split('/').at(-1) };
+    const answer = await window.context.request.post('/graphql', { headers, data: { query: GIVEN, variables } });
+    const { data } = (await answer.json()) as { data: Given };
+    const given = (wanted: 'read' | 'write') =>
+      data.credential.attributes.filter((entry) => entry[wanted]).map(({ attribute }) => attribute.key);
+    const all = data.catalogue.filter(({ key }) => key !== 'id');
+    const keys = (entries: Given['catalogue']) => entries.map(({ key }) => key).sort();
+    expect(given('read').sort()).toEqual(keys(all));
+    expect(given('write').sort()).toEqual(keys(all.filter(({ readOnly }) => !readOnly)));
+  });
 });
+
+const GIVEN = `query ($id: ID!) {
+  catalogue { key readOnly }
+  credential(id: $id) { attributes { attribute { key } read write } }
+}`;
+
+interface Given {
+  readonly catalogue: readonly { readonly key: string; readonly readOnly: boolean }[];
+  readonly credential: {
+    readonly attributes: readonly {
+      readonly attribute: { readonly key: string };
+      readonly read: boolean;
+      readonly write: boolean;
+    }[];
+  };
+}
 
 test('a revealed secret hides itself after thirty seconds', async () => {
   await open('Payroll');

@@ -1,4 +1,4 @@
-import { effective, MODULES, type Direction, type Draft, type Module } from '../credentials/draft';
+import { effective, isWritable, MODULES, type Direction, type Draft, type Module } from '../credentials/draft';
 
 /** What is asked for, whether in a request or in a link. */
 export interface WantedAccess {
@@ -23,7 +23,7 @@ export function withAccess(draft: Draft, wanted: WantedAccess): Draft {
   const isOneList = DIRECTIONS.every(
     (direction) =>
       !modules.EMPLOYEES[direction] ||
-      [...read, ...write].every((key) => (direction === 'read' ? read : write).has(key)),
+      [...read, ...write].every((key) => (direction === 'read' ? read.has(key) : write.has(key) || !isWritable(key))),
   );
   const either = new Set([...read, ...write]);
   if (!draft.isApart && isOneList) return { ...draft, modules, read: either, write: either };

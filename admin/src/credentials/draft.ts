@@ -29,6 +29,8 @@ export type GrantsInput = CreateInput['grants'];
 
 const NO_BOXES: Boxes = { read: false, write: false };
 const NO_KEYS: AttributeKeys = new Set();
+/** What the gateway keeps itself: read at most, and refused on a list of what may be written. */
+const KEPT_BY_THE_GATEWAY: AttributeKeys = new Set(['id', 'createdAt', 'lastModifiedAt']);
 
 export const EMPTY_DRAFT: Draft = {
   name: '',
@@ -75,14 +77,22 @@ export function usesAttributes({ modules }: Draft): boolean {
   return modules.EMPLOYEES.read || modules.EMPLOYEES.write;
 }
 
+export function isWritable(key: string): boolean {
+  return !KEPT_BY_THE_GATEWAY.has(key);
+}
+
 /** What the credential could use in this direction. */
 export function effective(draft: Draft, direction: Direction): AttributeKeys {
-  return draft.modules.EMPLOYEES[direction] ? draft[direction] : NO_KEYS;
+  return draft.modules.EMPLOYEES[direction] ? listed(draft, direction) : NO_KEYS;
 }
 
 /** Every attribute on a list, whatever the direction. */
 export function chosen(draft: Draft): AttributeKeys {
-  return draft.isApart ? new Set([...draft.read, ...draft.write]) : draft.read;
+  return draft.isApart ? new Set([...draft.read, ...listed(draft, 'write')]) : draft.read;
+}
+
+function listed(draft: Draft, direction: Direction): AttributeKeys {
+  return direction === 'read' ? draft.read : new Set([...draft.write].filter(isWritable));
 }
 
 export function withKeys(draft: Draft, keys: Iterable<string>, on: boolean, direction?: Direction): Draft {
