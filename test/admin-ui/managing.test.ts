@@ -372,6 +372,19 @@ test('before permissions in use change, the difference says what is taken and ho
   await inDrawer('button', 'Discard').click();
 });
 
+test('a switch in the drawer that does not get through is told, whatever tab is open', async () => {
+  await open('Payroll');
+  await inDrawer('tab', 'Usage').click();
+  const lost = (route: Route): Promise<void> =>
+    route.request().postData()?.includes('mutation DisableCredential') ? route.abort() : route.continue();
+  await page.route('**/graphql', lost);
+  await drawer().getByRole('switch').click({ force: true });
+  await toldInToast('Payroll was not changed');
+  await page.unroute('**/graphql', lost);
+  expect(await drawer().getByRole('switch').isChecked()).toBe(true);
+  expect(window.complaints().filter((text) => !text.includes('ERR_FAILED'))).toEqual([]);
+});
+
 test('what was allowed and never read is unticked by one button, and saved only on demand', async () => {
   await open('Payroll');
   const before = await summary();

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next';
 import { useAsk, useSend, type Outcome, type Problem } from '../graphql/outcome';
 import { fieldErrors, type UserError } from '../graphql/user-errors';
-import { toast } from '../layout/toast';
+import { toast, toastProblem } from '../layout/toast';
 import { CreateCredential, CredentialById, UpdateCredential, type Credential } from './credential.operations';
 import { useCredentialsContext } from './credentials-context';
 import { createInput, draftOf, EMPTY_DRAFT, isSame, updateInput, type Draft } from './draft';
@@ -122,21 +122,21 @@ export function useEditor(loaded: Credential | null): Editor {
         setNewEnabled(enabled);
         return;
       }
+      const { id, name, version } = credential;
       setSwitching(true);
-      setProblem(undefined);
-      const outcome = await switched(send, credential.id, enabled);
+      const outcome = await switched(send, id, enabled);
       setSwitching(false);
-      if (!outcome.ok) {
-        setProblem(outcome.problem);
+      if (!outcome.ok || !outcome.data) {
+        // The switch is in sight on every tab, so what became of it has to be as well.
+        const found = outcome.ok ? 'NOT_FOUND' : outcome.problem;
+        toastProblem(t('credentials.notSwitched', { name }), t(`problem.${found}.text`));
         return;
       }
       setNotice(undefined);
-      if (outcome.data) {
-        // A version that is more than one ahead holds somebody else's change too, which saving has to find out.
-        const isOurs = outcome.data.version <= credential.version + 1;
-        adopt(isOurs ? outcome.data : { ...credential, enabled: outcome.data.enabled, status: outcome.data.status });
-        toast(t(enabled ? 'credentials.switchedOn' : 'credentials.switchedOff', { name: credential.name }));
-      }
+      // A version that is more than one ahead holds somebody else's change too, which saving has to find out.
+      const isOurs = outcome.data.version <= version + 1;
+      adopt(isOurs ? outcome.data : { ...credential, enabled: outcome.data.enabled, status: outcome.data.status });
+      toast(t(enabled ? 'credentials.switchedOn' : 'credentials.switchedOff', { name }));
     },
     save: async () => {
       if (inFlight.current) return undefined;
