@@ -193,6 +193,28 @@ test('a credential that is deleted is not selected any more', async () => {
   expect(await page.getByRole('region', { name: 'Selected credentials' }).count()).toBe(0);
 });
 
+test('a credential that was deleted elsewhere keeps the others from being switched off only once', async () => {
+  await Promise.all(['Kept', 'Gone'].map((name) => ui.gateway.credential({ name: `${name} in bulk` })));
+  await page.goto('/settings/credentials?q=in+bulk');
+  await count('2 credentials');
+  await page.getByRole('checkbox', { name: 'Select all that are loaded' }).check();
+  const headers = { 'X-Fieldgate-Client': 'admin', Origin: ui.url };
+  const gone = await page.getByRole('link', { name: 'Gone in bulk' }).getAttribute('href');
+  const variables = { id: new URL(gone ?? '', ui.url).pathname.split('/').at(-1) };
+  const query = 'mutation ($id: ID!) { deleteCredential(id: $id) { userErrors { code } } }';
+  const answer = await window.context.request.post('/graphql', { headers, data: { query, variables } });
+  expect(await answer.text()).toMatch(/"userErrors":\[\]/);
+  const disable = async (title: string): Promise<void> => {
+    await page.getByRole('button', { name: 'Disable', exact: true }).click();
+    await dialog(title).getByRole('button', { name: 'Disable' }).click();
+  };
+  await disable('Disable 2 credentials?');
+  await toldInToast('Only 0 of 2 are disabled');
+  await page.getByRole('checkbox', { name: 'Select Kept in bulk' }).check();
+  await disable('Disable 1 credential?');
+  await toldInToast('1 credential is disabled.');
+});
+
 test('Esc closes only what is in front, and what had the focus before gets it back', async () => {
   await page.goto('/settings/credentials?q=Payroll');
   const link = page.getByRole('table').getByRole('link', { name: 'Payroll', exact: true });

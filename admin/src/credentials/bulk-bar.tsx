@@ -61,6 +61,8 @@ function useBulkDisable(selected: ReadonlySet<string>, list: CredentialListState
       const outcome = await send(DisableCredentials, { ids: ids.slice(start, start + AT_ONCE) });
       if (!outcome.ok || outcome.data.disableCredentials.userErrors.length > 0) {
         setDone(undefined);
+        // One that was deleted meanwhile has every try refused, and no row any more to be deselected by.
+        if (outcome.ok) onDone();
         list.reload();
         toastProblem(t('bulk.failed', { done: start, count }), t('bulk.failedText'));
         return;
