@@ -257,6 +257,30 @@ test('the comparison takes nobody’s side: no key that was meant for the form a
   expect(window.complaints()).toEqual([]);
 });
 
+test('an integration that was deleted meanwhile is told beside its field, and is no choice any more', async () => {
+  const headers = { 'X-Fieldgate-Client': 'admin', Origin: ui.url };
+  const made = await window.context.request.post('/graphql', { headers, data: { query: ADD_INTEGRATION } });
+  const { data } = (await made.json()) as { data: { createIntegration: { integration: { id: string } } } };
+  await openNew('Of a short integration');
+  const integration = drawer().getByRole('combobox', { name: 'Integration' });
+  const option = page.getByRole('listbox').getByRole('option', { name: 'Short-lived' });
+  await integration.click();
+  await option.click();
+  await elsewhere(DELETE_INTEGRATION, { id: data.createIntegration.integration.id });
+  await saveButton().click();
+  await drawer().getByText('This does not exist (any more).').waitFor();
+  await drawer().getByRole('button', { name: 'Discard' }).click();
+  await page.keyboard.press('Escape');
+  await drawer().waitFor({ state: 'detached' });
+  const asked = page.waitForResponse((response) => response.request().postData()?.includes('query Choices') ?? false);
+  await page.getByRole('table').getByRole('link', { name: 'Of a short integration' }).click();
+  await asked;
+  await integration.click();
+  await page.getByRole('listbox').getByRole('option', { name: 'Slack' }).waitFor();
+  expect(await option.count()).toBe(0);
+  expect(window.complaints()).toEqual([]);
+});
+
 test('what is typed while saving is on its way stays, and is not saved yet', async () => {
   await openNew('Slowly saved');
   await field('Description').fill('Sent');
@@ -342,6 +366,10 @@ const BECOME_MANAGER = `mutation ($id: ID!) {
 }`;
 const REQUEST = `mutation { requestAccess(input: { reason: "Needed.", read: ["email"] }) { userErrors { code } } }`;
 const ROTATE = `mutation ($id: ID!) { rotateCredentialSecret(id: $id, overlap: ONE_DAY) { userErrors { code } } }`;
+const ADD_INTEGRATION = `mutation {
+  createIntegration(input: { name: "Short-lived", category: "Other" }) { integration { id } }
+}`;
+const DELETE_INTEGRATION = `mutation ($id: ID!) { deleteIntegration(id: $id) { userErrors { code } } }`;
 const UPDATE = `mutation ($id: ID!, $input: UpdateCredentialInput!) {
   updateCredential(id: $id, input: $input) { userErrors { code } }
 }`;

@@ -48,7 +48,7 @@ export function GeneralSection({
   );
 }
 
-function Integration({ draft, change, choices, isReadOnly }: SectionProps): React.JSX.Element {
+function Integration({ draft, change, choices, isReadOnly, errors }: SectionProps): React.JSX.Element {
   const { t } = useTranslation();
   const integrations = choices?.integrations ?? [];
   const categories = [...new Set(integrations.map(({ category }) => category))];
@@ -65,6 +65,7 @@ function Integration({ draft, change, choices, isReadOnly }: SectionProps): Reac
         clearButtonProps={{ 'aria-label': t('common.clearWhat', { what: t('credential.field.integrationId') }) }}
         readOnly={isReadOnly}
         value={draft.integrationId}
+        error={errors['integrationId']}
         nothingFoundMessage={t('common.nothingFound')}
         data={categories.map((group) => ({
           group,

@@ -12,7 +12,8 @@ export interface CredentialChoices {
 
 /** What can be chosen from; undefined until it is there, or when it could not be loaded: see `useMissingChoices`. */
 export function useChoices(): CredentialChoices | undefined {
-  const [{ data: latest }] = useQuery({ query: Choices, requestPolicy: 'cache-first' });
+  // Others add attributes and delete integrations, so what is known already is shown and asked for again.
+  const [{ data: latest }] = useQuery({ query: Choices, requestPolicy: 'cache-and-network' });
   const data = useAnswered(latest);
   return useMemo(
     () =>
