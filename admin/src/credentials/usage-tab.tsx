@@ -6,7 +6,7 @@ import { useFormat } from '../i18n/use-format';
 import { ProblemAlert } from '../layout/problem';
 import { DayChart } from '../usage/day-chart';
 import { UsageOfCredential, type CredentialUsage } from './credential.operations';
-import { effective, withKeys } from './draft';
+import { effective, toldApart, withKeys } from './draft';
 import classes from './preview-tab.module.css';
 import type { CredentialChoices } from './use-choices';
 import type { Editor } from './use-editor';
@@ -62,8 +62,11 @@ function Unread({
           variant="default"
           size="xs"
           onClick={() => {
-            const { isApart } = editor.draft;
-            editor.change((before) => withKeys(before, unread, false, isApart ? 'read' : undefined));
+            editor.change((before) => {
+              // Only reading is counted: what is written as well stays on a list of its own.
+              const isApart = before.isApart || before.modules.EMPLOYEES.write;
+              return withKeys(toldApart(before, isApart), unread, false, isApart ? 'read' : undefined);
+            });
             onRemoved();
           }}
         >
