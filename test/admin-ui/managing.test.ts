@@ -360,6 +360,20 @@ interface Given {
   };
 }
 
+test('what a save was refused for comes in sight, and has the focus', async () => {
+  await open('Payroll');
+  const name = page.getByRole('textbox', { name: 'Name', exact: true });
+  await name.fill('Staff directory');
+  await inDrawer('checkbox', 'Custom field 7').scrollIntoViewIfNeeded();
+  await inDrawer('button', 'Save').click();
+  await drawer().getByText('This is already in use. Choose another one.').waitFor();
+  await eventually(
+    () => name.evaluate((field) => field === document.activeElement && field.getBoundingClientRect().top > 0),
+    (isInSight) => expect(isInSight).toBe(true),
+  );
+  await inDrawer('button', 'Discard').click();
+});
+
 test('a revealed secret hides itself after thirty seconds', async () => {
   await open('Payroll');
   await page.clock.install();

@@ -18,7 +18,7 @@ export function AttributeSection(props: SectionProps): React.JSX.Element {
     <Section title={t('picker.title')} text={t('picker.text')}>
       <Stack gap="sm">
         {errors['grants'] !== undefined && (
-          <Text role="alert" size="sm" c="var(--text-bad)">
+          <Text role="alert" tabIndex={-1} data-refused size="sm" c="var(--text-bad)">
             {errors['grants']}
           </Text>
         )}

@@ -1,5 +1,5 @@
 import { Alert, Button, Drawer, Group, Switch, Tabs, Text } from '@mantine/core';
-import { useId, useState, type FormEvent } from 'react';
+import { useEffect, useId, useRef, useState, type FormEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
 import { AccessRequests } from '../access-requests/access-requests';
@@ -39,7 +39,12 @@ export function CredentialEditor({ credential, choices, onClose }: CredentialEdi
   const { manages } = useRights();
   const formId = useId();
   const [tab, setTab] = useState('details');
-  const submit = useSaving(editor, choices, () => setTab('details'));
+  const [refusals, setRefusals] = useState(0);
+  const body = useRefusal(refusals);
+  const submit = useSaving(editor, choices, () => {
+    setTab('details');
+    setRefusals((count) => count + 1);
+  });
   // It goes on to the credential that was made, and what was typed meanwhile would be in neither.
   const isMaking = editor.isSaving && !editor.credential;
   useUnsavedGuard(editor.isDirty, editor.isLeaving);
@@ -48,7 +53,7 @@ export function CredentialEditor({ credential, choices, onClose }: CredentialEdi
       <Tabs value={tab} onChange={(value) => setTab(value ?? 'details')} keepMounted={false} variant="default" h="100%">
         <div className={classes.frame} inert={isMaking}>
           <Head editor={editor} manages={manages} onClose={onClose} />
-          <div className={classes.body}>
+          <div className={classes.body} ref={body}>
             <form id={formId} onSubmit={submit} noValidate>
               <Tabs.Panel value="details">
                 <Messages editor={editor} />
@@ -74,8 +79,20 @@ export function CredentialEditor({ credential, choices, onClose }: CredentialEdi
   );
 }
 
+/** Brings in sight what was refused: it may be far above the place where one typed last. */
+function useRefusal(refusals: number): RefObject<HTMLDivElement | null> {
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (refusals === 0) return;
+    const refused = body.current?.querySelector<HTMLElement>('[aria-invalid=true], [data-refused]');
+    if (refused) refused.focus();
+    else body.current?.scrollTo({ top: 0 });
+  }, [refusals]);
+  return body;
+}
+
 /** Asks before it takes rights away that are in use, saves, and after making one goes on to it. */
-function useSaving(editor: Editor, choices: CredentialChoices | undefined, showDetails: () => void) {
+function useSaving(editor: Editor, choices: CredentialChoices | undefined, onRefused: () => void) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { search } = useLocation();
@@ -98,7 +115,7 @@ function useSaving(editor: Editor, choices: CredentialChoices | undefined, showD
     if (editor.isSaving || !(await agreed())) return;
     const saved = await editor.save();
     if (!saved) {
-      showDetails();
+      onRefused();
       return;
     }
     toast(t(editor.credential ? 'credential.saved' : 'credential.created', { name: saved.credential.name }));

@@ -66,6 +66,8 @@ function Integration({ draft, change, choices, isReadOnly, errors }: SectionProp
         readOnly={isReadOnly}
         value={draft.integrationId}
         error={errors['integrationId']}
+        // Its choices would cover what was refused.
+        openOnFocus={false}
         nothingFoundMessage={t('common.nothingFound')}
         data={categories.map((group) => ({
           group,
