@@ -392,6 +392,29 @@ test('a revealed secret hides itself after thirty seconds', async () => {
   expect(await revealed.count()).toBe(0);
 });
 
+test('an open drawer that nobody touches stops asking, so that the session can end', async () => {
+  const left = await openWindow(browser, ui.url);
+  await left.page.clock.install();
+  await signIn(left.page);
+  let looks = 0;
+  left.page.on('request', (request) => {
+    if (request.postData()?.includes('query CredentialById')) looks += 1;
+  });
+  await left.page.getByRole('table').getByRole('link').first().click();
+  await left.page.getByRole('dialog').getByRole('textbox', { name: 'Description', exact: true }).waitFor();
+  const looksIn = async (seconds: number): Promise<number> => {
+    const before = looks;
+    for (let passed = 0; passed < seconds; passed += 20) await left.page.clock.runFor(20_000);
+    return looks - before;
+  };
+  expect(await looksIn(240)).toBeGreaterThan(0);
+  await looksIn(120);
+  expect(await looksIn(600)).toBe(0);
+  await left.page.keyboard.press('Shift');
+  expect(await looksIn(60)).toBeGreaterThan(0);
+  await left.close();
+});
+
 test('before permissions in use change, the difference says what is taken and how often it was read', async () => {
   await open('Payroll');
   await inDrawer('checkbox', 'Last name').uncheck();

@@ -49,6 +49,9 @@ interface SavePayload {
 
 /** How often the open credential is looked at again, in milliseconds. */
 const LOOK_AGAIN = 20_000;
+/** For how long after the last key or click somebody is taken to be there, in milliseconds. */
+const ATTENDED = 5 * 60_000;
+const ATTENDING = ['pointerdown', 'keydown'] as const;
 
 export function useEditor(loaded: Credential | null): Editor {
   const { t } = useTranslation();
@@ -214,22 +217,33 @@ function useArrivals(parts: ArrivalParts): (theirs: Credential, isSaving?: boole
   }, []);
 }
 
-/** Looks at the credential again when the window gets the focus back, and every now and then. */
+/**
+ * Looks at the credential again when the window gets the focus back, and every now and then while somebody is there: a
+ * look is a request, and would keep the session of a drawer that was left open from ever ending.
+ */
 function useLookAgain(id: string | undefined, arrived: (theirs: Credential) => void): void {
   const ask = useAsk();
   useEffect(() => {
     if (id === undefined) return;
+    let attendedAt = Date.now();
+    const attended = (): void => {
+      attendedAt = Date.now();
+    };
     const look = (): void => {
       if (document.visibilityState !== 'visible') return;
       void ask(CredentialById, { id }).then((outcome) => {
         if (outcome.ok && outcome.data.credential) arrived(outcome.data.credential);
       });
     };
-    const timer = setInterval(look, LOOK_AGAIN);
+    const timer = setInterval(() => {
+      if (Date.now() - attendedAt < ATTENDED) look();
+    }, LOOK_AGAIN);
+    ATTENDING.forEach((act) => window.addEventListener(act, attended, true));
     window.addEventListener('focus', look);
     document.addEventListener('visibilitychange', look);
     return () => {
       clearInterval(timer);
+      ATTENDING.forEach((act) => window.removeEventListener(act, attended, true));
       window.removeEventListener('focus', look);
       document.removeEventListener('visibilitychange', look);
     };
