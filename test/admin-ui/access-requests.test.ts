@@ -91,6 +91,7 @@ describe.each(WAYS)('in $language, $scheme, $width pixels wide', (way) => {
 
   const drawer = () => page.getByRole('dialog').first();
   const section = () => drawer().getByRole('region', { name: words.section });
+  const notice = () => page.getByRole('status').filter({ hasText: words.waits });
   const button = (label: string) => drawer().getByRole('button', { name: label, exact: true });
   const told = (text: string) => page.locator('[data-toasts]').getByText(text).last().waitFor();
   const differences = (within: Locator) => within.locator('[data-change]').allTextContents();
@@ -113,12 +114,12 @@ describe.each(WAYS)('in $language, $scheme, $width pixels wide', (way) => {
 
   test('what an integration asks for stands above the list, and in its drawer as the exact difference', async () => {
     await request({ modules: [{ module: 'ABSENCES', read: true, write: false }], read: ['fixSalary'] });
-    await page.goto('/settings/credentials');
-    const notice = page.getByRole('status').filter({ hasText: words.waits });
-    await notice.waitFor();
+    await page.goto('/settings/credentials?q=printer');
+    await notice().waitFor();
     await looksWell('list');
-    await hand.press(notice.getByRole('link', { name }));
+    await hand.press(notice().getByRole('link', { name }));
     await section().getByText('Badges carry an address.').waitFor();
+    expect(new URL(page.url()).search).toBe('?q=printer');
     expect(await differences(section())).toEqual(words.boxAndSalary);
     await section().scrollIntoViewIfNeeded();
     await looksWell('drawer');
@@ -129,6 +130,7 @@ describe.each(WAYS)('in $language, $scheme, $width pixels wide', (way) => {
     await hand.press(button(words.approve));
     await told(words.approved);
     await section().waitFor({ state: 'detached' });
+    await notice().waitFor({ state: 'detached' });
     expect(await latest()).toEqual({ state: 'APPROVED', note: null });
     expect(codes(await ask(SALARY))).toEqual([]);
   });
