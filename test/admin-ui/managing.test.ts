@@ -193,6 +193,17 @@ test('a credential that is deleted is not selected any more', async () => {
   expect(await page.getByRole('region', { name: 'Selected credentials' }).count()).toBe(0);
 });
 
+test('another search or filter forgets what was selected', async () => {
+  await page.goto('/settings/credentials?q=Payroll');
+  await page.getByRole('checkbox', { name: 'Select Payroll' }).check();
+  const all = page.getByRole('checkbox', { name: 'Select all that are loaded' });
+  expect(await all.isChecked()).toBe(true);
+  await page.getByRole('searchbox', { name: 'Search' }).first().fill('Staff directory');
+  await page.getByRole('checkbox', { name: 'Select Staff directory' }).waitFor();
+  expect(await all.isChecked()).toBe(false);
+  expect(await page.getByRole('region', { name: 'Selected credentials' }).count()).toBe(0);
+});
+
 test('after one of those selected was deleted elsewhere, the rest can still be switched off', async () => {
   await Promise.all(['Kept', 'Gone'].map((name) => ui.gateway.credential({ name: `${name} in bulk` })));
   await page.goto('/settings/credentials?q=in+bulk');

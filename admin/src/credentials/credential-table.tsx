@@ -29,6 +29,7 @@ export function CredentialTable({ list, listQuery, selected, onSelect }: Credent
   const { body, virtualizer } = useRows(rows.length);
   const items = virtualizer.getVirtualItems();
   const toggle = useToggle(list.patch);
+  const count = rows.filter(({ id }) => selected.has(id)).length;
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
     if (last >= rows.length - 20) more();
@@ -61,8 +62,8 @@ export function CredentialTable({ list, listQuery, selected, onSelect }: Credent
               <Checkbox
                 size="xs"
                 aria-label={t('credentials.selectAll')}
-                checked={rows.length > 0 && selected.size === rows.length}
-                indeterminate={selected.size > 0 && selected.size < rows.length}
+                checked={rows.length > 0 && count === rows.length}
+                indeterminate={count > 0 && count < rows.length}
                 onChange={({ currentTarget }) =>
                   onSelect(new Set(currentTarget.checked ? rows.map(({ id }) => id) : []))
                 }

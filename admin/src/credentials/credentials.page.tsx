@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
 import { Icon } from '../layout/icon';
@@ -26,6 +26,10 @@ export function CredentialsPage(): React.JSX.Element {
   const choices = useChoices();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [freshSecrets] = useState(() => new Map<string, string>());
+  const { search: words, filter } = listQuery.query;
+  // What is out of sight is not disabled with the rest by mistake.
+  const narrowing = JSON.stringify([words, filter]);
+  useEffect(() => setSelected((before) => (before.size === 0 ? before : new Set())), [narrowing]);
   const { reload, patch } = list;
   const context = useMemo<CredentialsContext>(
     () => ({
