@@ -281,6 +281,32 @@ test('an integration that was deleted meanwhile is told beside its field, and is
   expect(window.complaints()).toEqual([]);
 });
 
+test('what is typed while an approval is on its way stays, and no saving of it takes back what was approved', async () => {
+  const { authorization } = await ui.gateway.credential({ name: 'Slowly approved', attributes: ['firstName'] });
+  await ui.gateway.query(authorization, REQUEST);
+  await ui.gateway.query(authorization, REQUEST.replace('email', 'position'));
+  await open('Slowly approved');
+  const approve = drawer().getByRole('button', { name: 'Approve' }).first();
+  const isTicked = (label: string) => drawer().getByRole('checkbox', { name: label, exact: true }).isChecked();
+  const approving = async (typed: () => Promise<void>): Promise<void> => {
+    const goOn = await held('mutation ApproveRequest');
+    await approve.click();
+    await typed();
+    await goOn();
+    await told('The request is approved.');
+  };
+  await approving(() => field('Description').fill('Typed since'));
+  expect(await field('Description').inputValue()).toBe('Typed since');
+  const approved = (await isTicked('Email')) ? 'Email' : 'Position';
+  expect(await isTicked(approved)).toBe(true);
+  await saveButton().click();
+  await told('Slowly approved is saved.');
+  await approving(() => drawer().getByRole('checkbox', { name: 'Last name', exact: true }).check());
+  await comparison().getByRole('button', { name: 'Drop mine' }).click();
+  expect([await isTicked('Email'), await isTicked('Position'), await isTicked('Last name')]).toEqual([true, true, false]);
+  expect(window.complaints()).toEqual([]);
+});
+
 test('what is typed while saving is on its way stays, and is not saved yet', async () => {
   await openNew('Slowly saved');
   await field('Description').fill('Sent');

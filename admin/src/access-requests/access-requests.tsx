@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { useCredentialsContext } from '../credentials/credentials-context';
 import type { Credential } from '../credentials/credential.operations';
-import { draftOf, sameGrants } from '../credentials/draft';
+import { sameGrants } from '../credentials/draft';
 import { PermissionDiff } from '../credentials/permission-diff';
 import { Section } from '../credentials/section';
 import type { CredentialChoices } from '../credentials/use-choices';
@@ -164,10 +164,7 @@ function useDeciding(editor: Editor, onDecided: () => void) {
       return;
     }
     const { credential, userErrors } = outcome.data;
-    if (credential && !editor.isDirty) {
-      editor.change(() => draftOf(credential));
-      editor.adopt(credential);
-    }
+    if (credential) editor.meet(credential, approves && userErrors.length === 0);
     const [first] = userErrors;
     setProblem(first && t(`userError.${first.code}`));
     if (first) return;

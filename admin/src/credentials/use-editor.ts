@@ -6,7 +6,7 @@ import { toast, toastProblem } from '../layout/toast';
 import { CreateCredential, CredentialById, UpdateCredential, type Credential } from './credential.operations';
 import { useCredentialsContext } from './credentials-context';
 import { createInput, draftOf, EMPTY_DRAFT, isSame, updateInput, type Draft } from './draft';
-import { merged } from './merge';
+import { changesOf, merged } from './merge';
 import { switched } from './use-toggle';
 
 /** What happened to the credential elsewhere while it was open here. */
@@ -35,10 +35,11 @@ export interface Editor {
   /** Answers with the credential when it is saved. */
   save(): Promise<{ credential: Credential; secret: string | null } | undefined>;
   readonly resolve: (draft: Draft) => void;
-  /** Takes over what the gateway answered to a change that knew of this version. */
-  readonly adopt: (credential: Credential) => void;
-  /** Looks at what the gateway answered to a change that names no version: somebody else's may be in it as well. */
-  readonly meet: (credential: Credential) => void;
+  /**
+   * Looks at what the gateway answered to a change beside the form's: somebody else's may be in it as well, unless it named
+   * the version.
+   */
+  readonly meet: (credential: Credential, isOurs?: boolean) => void;
 }
 
 interface SavePayload {
@@ -157,7 +158,7 @@ export function useEditor(loaded: Credential | null): Editor {
       const payload = outcome.data;
       const isStale = payload.userErrors.some(({ code }) => code === 'STALE');
       if (isStale && payload.credential) {
-        arrived(payload.credential, true);
+        arrived(payload.credential, 'SAVING');
         return undefined;
       }
       if (payload.userErrors.length > 0 || !payload.credential) {
@@ -179,9 +180,8 @@ export function useEditor(loaded: Credential | null): Editor {
       setConflict(undefined);
       setNotice(undefined);
     },
-    adopt,
-    meet: (answered) => {
-      arrived(answered);
+    meet: (answered, isOurs = false) => {
+      arrived(answered, isOurs ? 'OURS' : undefined);
       show(answered);
     },
   };
@@ -198,19 +198,27 @@ interface ArrivalParts {
   readonly setConflict: (credential: Credential) => void;
 }
 
-/** Decides what to do with another admin's version: take it quietly, take it and tell, or ask. */
-function useArrivals(parts: ArrivalParts): (theirs: Credential, isSaving?: boolean) => void {
+/** How another version came here, unless somebody else made it and a look found it. */
+type Origin = 'SAVING' | 'OURS';
+
+/** Decides what to do with another version: take it quietly, take it and tell, or ask. */
+function useArrivals(parts: ArrivalParts): (theirs: Credential, origin?: Origin) => void {
   const latest = useRef(parts);
   latest.current = parts;
-  return useCallback((theirs, isSaving = false) => {
-    const { credential, isDirty, inFlight, setCredential, setDraft, setNotice, setConflict } = latest.current;
+  return useCallback((theirs, origin) => {
+    const { credential, draft, isDirty, inFlight, setCredential, setDraft, setNotice, setConflict } = latest.current;
     if (!credential || inFlight.current || theirs.version < credential.version) return;
-    const isUntouched = isSame(draftOf(credential), draftOf(theirs));
-    if (isUntouched || !isDirty) {
+    const [base, after] = [draftOf(credential), draftOf(theirs)];
+    const isUntouched = isSame(base, after);
+    // What was typed since an own change stays, unless saving it would take that change back.
+    const isJoined =
+      origin === 'OURS' && !changesOf(base, draft, after).some(({ isMine, isTheirs }) => isMine && isTheirs);
+    if (isUntouched || !isDirty || isJoined) {
       setCredential(theirs);
-      if (!isUntouched) setDraft(draftOf(theirs));
+      if (!isUntouched) setDraft(isDirty ? merged(base, draft, after, new Map()) : after);
+      if (origin === 'OURS') return;
       if (theirs.enabled !== credential.enabled) setNotice(theirs.enabled ? 'SWITCHED_ON' : 'SWITCHED_OFF');
-      else if (!isUntouched || isSaving) setNotice('CHANGED');
+      else if (!isUntouched || origin === 'SAVING') setNotice('CHANGED');
       return;
     }
     setConflict(theirs);
