@@ -303,7 +303,11 @@ test('what is typed while an approval is on its way stays, and no saving of it t
   await told('Slowly approved is saved.');
   await approving(() => drawer().getByRole('checkbox', { name: 'Last name', exact: true }).check());
   await comparison().getByRole('button', { name: 'Drop mine' }).click();
-  expect([await isTicked('Email'), await isTicked('Position'), await isTicked('Last name')]).toEqual([true, true, false]);
+  expect([await isTicked('Email'), await isTicked('Position'), await isTicked('Last name')]).toEqual([
+    true,
+    true,
+    false,
+  ]);
   expect(window.complaints()).toEqual([]);
 });
 

@@ -179,6 +179,33 @@ test('rows that come while one is switched leave it switched', async () => {
   await after.click();
 });
 
+test('a list that was read before one was switched, and arrives after that, leaves it switched', async () => {
+  await page.goto('/settings/credentials?q=Staff');
+  const toggle = page.getByRole('switch', { name: 'Enabled: Staff directory' });
+  const before = await toggle.isChecked();
+  let go = (): void => undefined;
+  const going = new Promise<void>((resolve) => (go = resolve));
+  let isRead = (): void => undefined;
+  const read = new Promise<void>((resolve) => (isRead = resolve));
+  await page.route('**/graphql', async (route) => {
+    if (!route.request().postData()?.includes('query CredentialList')) return route.continue();
+    const response = await route.fetch();
+    isRead();
+    await going;
+    await route.fulfill({ response });
+  });
+  await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
+  await read;
+  await toggle.click();
+  await toldInToast(before ? 'Staff directory is disabled.' : 'Staff directory is enabled.');
+  go();
+  await page.unrouteAll({ behavior: 'wait' });
+  await page.waitForTimeout(200);
+  expect(await toggle.isChecked()).toBe(!before);
+  await toggle.click();
+  await toldInToast(before ? 'Staff directory is enabled.' : 'Staff directory is disabled.');
+});
+
 test('a credential that is deleted is not selected any more', async () => {
   await ui.gateway.credential({ name: 'Deleted while selected' });
   await page.goto('/settings/credentials?q=Deleted');

@@ -1,10 +1,11 @@
 import { useOutletContext } from 'react-router';
-import type { Credential, CredentialRow } from './credential.operations';
+import type { Credential } from './credential.operations';
+import type { Patch } from './use-credential-list';
 
 /** What the drawer and the list behind it have to tell each other. */
 export interface CredentialsContext {
   readonly reload: () => void;
-  readonly patch: (id: string, change: Partial<CredentialRow>) => void;
+  readonly patch: Patch;
   /** For one that is deleted: it can't be disabled with the others any more. */
   readonly deselect: (id: string) => void;
   /** Secrets that were just made, by their ids: in memory only, and only while the list is open. */
