@@ -286,11 +286,11 @@ test('what is typed while an approval is on its way stays, and no saving of it t
   await ui.gateway.query(authorization, REQUEST);
   await ui.gateway.query(authorization, REQUEST.replace('email', 'position'));
   await open('Slowly approved');
-  const approve = drawer().getByRole('button', { name: 'Approve' }).first();
+  const approve = drawer().getByRole('button', { name: 'Approve' });
   const isTicked = (label: string) => drawer().getByRole('checkbox', { name: label, exact: true }).isChecked();
   const approving = async (typed: () => Promise<void>): Promise<void> => {
     const goOn = await held('mutation ApproveRequest');
-    await approve.click();
+    await approve.first().click();
     await typed();
     await goOn();
     await told('The request is approved.');
@@ -301,6 +301,10 @@ test('what is typed while an approval is on its way stays, and no saving of it t
   expect(await isTicked(approved)).toBe(true);
   await saveButton().click();
   await told('Slowly approved is saved.');
+  await eventually(
+    () => approve.count(),
+    (waiting) => expect(waiting).toBe(1),
+  );
   await approving(() => drawer().getByRole('checkbox', { name: 'Last name', exact: true }).check());
   await comparison().getByRole('button', { name: 'Drop mine' }).click();
   expect([await isTicked('Email'), await isTicked('Position'), await isTicked('Last name')]).toEqual([

@@ -54,7 +54,7 @@ export function SecretRow({ secret, credential, editor, isReadOnly }: SecretRowP
         )}
         <Group justify="space-between" gap="xs" w="100%">
           <Text size="xs" c="dimmed">
-            {isAtHand ? note : t('access.shownOnce')}
+            {isOld || isAtHand ? note : t('access.shownOnce')}
           </Text>
           {isOld && !isReadOnly && <Revoke secretId={secret.id} credential={credential} editor={editor} />}
         </Group>
