@@ -57,7 +57,7 @@ function useUnlink(): () => Promise<void> {
     if (!(await confirm({ ...question, isDestructive: true }))) return;
     const outcome = await send(UnlinkIdentity, { adminId: id });
     if (!outcome.ok || !outcome.data.unlinkIdentity.done) {
-      toastProblem(t('signOn.notUnlinked'), t('problem.FAILED.text'));
+      toastProblem(t('signOn.notUnlinked'), t(`problem.${outcome.ok ? 'FAILED' : outcome.problem}.text`));
       return;
     }
     toast(t('signOn.unlinked'));

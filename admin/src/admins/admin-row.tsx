@@ -1,6 +1,7 @@
 import { Button, Switch, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useSend } from '../graphql/outcome';
+import { useSend, type Outcome } from '../graphql/outcome';
+import type { UserError } from '../graphql/user-errors';
 import { useFormat } from '../i18n/use-format';
 import { useConfirm } from '../layout/confirmation';
 import { toast, toastProblem } from '../layout/toast';
@@ -56,13 +57,13 @@ function useToggle({ id, name, enabled }: ListedAdmin, onChanged: () => void): (
   const { t } = useTranslation();
   const send = useSend();
   const confirm = useConfirm();
-  const change = async () => {
+  const change = async (): Promise<Outcome<readonly UserError[]>> => {
     if (!enabled) {
       const outcome = await send(EnableAdmin, { id });
-      return outcome.ok ? outcome.data.enableAdmin.userErrors : undefined;
+      return outcome.ok ? { ok: true, data: outcome.data.enableAdmin.userErrors } : outcome;
     }
     const outcome = await send(DisableAdmin, { id });
-    return outcome.ok ? outcome.data.disableAdmin.userErrors : undefined;
+    return outcome.ok ? { ok: true, data: outcome.data.disableAdmin.userErrors } : outcome;
   };
   return async () => {
     const question = {
@@ -72,9 +73,9 @@ function useToggle({ id, name, enabled }: ListedAdmin, onChanged: () => void): (
       isDestructive: true,
     };
     if (enabled && !(await confirm(question))) return;
-    const errors = await change();
-    if (!errors || errors.length > 0) {
-      toastProblem(t('admins.notChanged'), t(errors ? 'admins.lastOwner' : 'problem.FAILED.text'));
+    const outcome = await change();
+    if (!outcome.ok || outcome.data.length > 0) {
+      toastProblem(t('admins.notChanged'), t(outcome.ok ? 'admins.lastOwner' : `problem.${outcome.problem}.text`));
       return;
     }
     toast(t(enabled ? 'admins.disabled' : 'admins.enabled', { name }));

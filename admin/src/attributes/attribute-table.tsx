@@ -114,7 +114,7 @@ function Retire({ attribute, label, onChanged }: RetireProps): React.JSX.Element
     if (!agreed) return;
     const outcome = await send(RetireCustomAttribute, { key: attribute.key });
     if (!outcome.ok || outcome.data.retireCustomAttribute.userErrors.length > 0) {
-      toastProblem(t('attributes.notRetired'), t('problem.FAILED.text'));
+      toastProblem(t('attributes.notRetired'), t(`problem.${outcome.ok ? 'FAILED' : outcome.problem}.text`));
       return;
     }
     toast(t('attributes.isRetired', { name: label }));

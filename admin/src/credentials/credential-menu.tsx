@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
 import { withoutMissing } from '../access-requests/wanted-access';
-import { useSend } from '../graphql/outcome';
+import { useSend, type Outcome } from '../graphql/outcome';
 import { useConfirm } from '../layout/confirmation';
 import { Icon } from '../layout/icon';
 import { toast, toastProblem } from '../layout/toast';
@@ -66,13 +66,14 @@ function useActions(editor: Editor, credential: Credential, onClose: () => void)
   const { search } = useLocation();
   const { reload, deselect, keepFresh } = useCredentialsContext();
   const { id, name } = credential;
-  const failed = (): void => toastProblem(t('credential.failed'), t('problem.FAILED.text'));
+  const failed = (outcome: Outcome<unknown>): void =>
+    toastProblem(t('credential.failed'), t(`problem.${outcome.ok ? 'FAILED' : outcome.problem}.text`));
 
   return {
     duplicate: async () => {
       const outcome = await send(DuplicateCredential, { id, name: copyName(name, t('credential.copyOf')) });
       if (!outcome.ok) {
-        failed();
+        failed(outcome);
         return;
       }
       const { credential: copy, clientSecret, userErrors } = outcome.data.duplicateCredential;
@@ -97,7 +98,7 @@ function useActions(editor: Editor, credential: Credential, onClose: () => void)
       const outcome = await send(EndAllTokens, { id });
       const saved = outcome.ok ? outcome.data.endAllTokens.credential : null;
       if (!saved) {
-        failed();
+        failed(outcome);
         return;
       }
       editor.meet(saved);
@@ -114,7 +115,7 @@ function useActions(editor: Editor, credential: Credential, onClose: () => void)
       if (!agreed) return;
       const outcome = await send(DeleteCredential, { id });
       if (!outcome.ok || outcome.data.deleteCredential.deletedCredentialId === null) {
-        failed();
+        failed(outcome);
         return;
       }
       editor.isLeaving.current = true;

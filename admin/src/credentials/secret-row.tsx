@@ -120,7 +120,7 @@ function Revoke({ secretId, credential, editor }: RevokeProps): React.JSX.Elemen
     const outcome = await send(RevokeSecret, { id: credential.id, secretId });
     const saved = outcome.ok ? outcome.data.revokeCredentialSecret.credential : null;
     if (!saved) {
-      toastProblem(t('access.notRevoked'), t('problem.FAILED.text'));
+      toastProblem(t('access.notRevoked'), t(`problem.${outcome.ok ? 'FAILED' : outcome.problem}.text`));
       return;
     }
     editor.meet(saved);
