@@ -70,7 +70,7 @@ function OpenRequest({ editor, choices, manages, request, onDecided }: OpenReque
           {format.dateTime(request.createdAt)}
         </Text>
         {sameGrants(before, after) ? (
-          <Text size="sm">{t('accessRequests.given')}</Text>
+          unknown.length === 0 && <Text size="sm">{t('accessRequests.given')}</Text>
         ) : (
           <PermissionDiff before={before} after={after} reads={NO_READS} choices={choices} />
         )}

@@ -43,7 +43,7 @@ export function MissingAccess({ editor, choices, manages }: MissingAccessProps):
     >
       <Stack gap="sm" align="flex-start">
         {isThere ? (
-          <Text size="sm">{t('accessRequests.given')}</Text>
+          unknown.length === 0 && <Text size="sm">{t('accessRequests.given')}</Text>
         ) : (
           <PermissionDiff before={editor.draft} after={after} reads={NO_READS} choices={choices} />
         )}
