@@ -20,7 +20,7 @@ export function Sparkline({ values }: SparklineProps): React.JSX.Element {
       role="img"
       width={WIDTH}
       height={HEIGHT}
-      aria-label={t('usage.sparkline', { requests: format.number(sum), days: values.length })}
+      aria-label={t('usage.sparkline', { count: sum, requests: format.number(sum), days: values.length })}
     >
       {values.map((value, index) => {
         const height = value === 0 ? 1.5 : Math.max(3, (value / most) * HEIGHT);
