@@ -59,7 +59,7 @@ export function CredentialsPage(): React.JSX.Element {
       }
     >
       <WaitingRequestsNotice />
-      {isEmpty && !listQuery.isFiltered ? (
+      {isEmpty && !listQuery.isFiltered && !list.isLoading ? (
         <FirstCredential />
       ) : (
         <>
