@@ -1,4 +1,5 @@
 import { Checkbox, Skeleton, UnstyledButton } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type Dispatch, type SetStateAction } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -117,13 +118,15 @@ function useRows(count: number) {
     const top = body.current?.getBoundingClientRect().top ?? 0;
     setMargin(top + window.scrollY);
   }, [count]);
-  const isNarrow = window.matchMedia('(max-width: 62em)').matches;
+  const isNarrow = useMediaQuery('(max-width: 62em)', undefined, { getInitialValueInEffect: false });
   const virtualizer = useWindowVirtualizer({
     count,
     estimateSize: () => (isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT),
     overscan: 8,
     scrollMargin: margin,
   });
+  // It keeps the sizes that it once estimated.
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, isNarrow]);
   return { body, virtualizer };
 }
 
