@@ -65,7 +65,7 @@ export function CredentialsPage(): React.JSX.Element {
         <>
           <CredentialFilters state={listQuery} choices={choices} total={list.isReady ? list.total : undefined} />
           {list.problem && <ProblemAlert problem={list.problem} onRetry={list.reload} />}
-          {isEmpty ? (
+          {isEmpty && listQuery.isFiltered ? (
             <NothingFound onClear={listQuery.clear} />
           ) : (
             <CredentialTable list={list} listQuery={listQuery} selected={selected} onSelect={setSelected} />
