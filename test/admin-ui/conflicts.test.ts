@@ -180,6 +180,10 @@ test('a look that finds no network or no session leaves the form and what was ty
   await open('Looked at');
   await field('Description').fill('Typed before');
   await field('Note').fill('Half a note');
+  await drawer().getByRole('tab', { name: 'Usage' }).click();
+  await field('Note').waitFor({ state: 'detached' });
+  await drawer().getByRole('tab', { name: 'Details' }).click();
+  expect(await field('Note').inputValue()).toBe('Half a note');
   await window.context.setOffline(true);
   await Promise.all([page.waitForEvent('requestfailed'), look()]);
   await window.context.setOffline(false);

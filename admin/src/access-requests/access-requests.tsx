@@ -22,6 +22,8 @@ interface AccessRequestsProps {
   readonly credential: Credential;
   readonly choices: CredentialChoices;
   readonly manages: boolean;
+  /** What is half typed, by the request: it outlives a turn to another tab. */
+  readonly notes: Map<string, string>;
 }
 
 /** What the credential asks for and nobody has decided, each as the difference that it would make. */
@@ -57,7 +59,7 @@ interface Decision {
   readonly userErrors: readonly UserError[];
 }
 
-function OpenRequest({ editor, choices, manages, request, onDecided }: OpenRequestProps): React.JSX.Element {
+function OpenRequest({ editor, choices, manages, notes, request, onDecided }: OpenRequestProps): React.JSX.Element {
   const { t } = useTranslation();
   const format = useFormat();
   const { before } = editor;
@@ -80,7 +82,13 @@ function OpenRequest({ editor, choices, manages, request, onDecided }: OpenReque
           </Text>
         )}
         {manages && (
-          <Deciding editor={editor} request={request} canApprove={unknown.length === 0} onDecided={onDecided} />
+          <Deciding
+            editor={editor}
+            request={request}
+            notes={notes}
+            canApprove={unknown.length === 0}
+            onDecided={onDecided}
+          />
         )}
       </Stack>
     </Alert>
@@ -92,13 +100,14 @@ const NO_READS = new Map<string, number>();
 interface DecidingProps {
   readonly editor: Editor;
   readonly request: AccessRequest;
+  readonly notes: Map<string, string>;
   readonly canApprove: boolean;
   readonly onDecided: () => void;
 }
 
-function Deciding({ editor, request, canApprove, onDecided }: DecidingProps): React.JSX.Element {
+function Deciding({ editor, request, notes, canApprove, onDecided }: DecidingProps): React.JSX.Element {
   const { t } = useTranslation();
-  const [note, setNote] = useState('');
+  const [note, setNote] = useState(notes.get(request.id) ?? '');
   const { decide, isBusy, problem } = useDeciding(editor, onDecided);
   return (
     <>
@@ -109,7 +118,10 @@ function Deciding({ editor, request, canApprove, onDecided }: DecidingProps): Re
         maxLength={500}
         autosize
         minRows={1}
-        onChange={({ currentTarget }) => setNote(currentTarget.value)}
+        onChange={({ currentTarget: { value } }) => {
+          setNote(value);
+          notes.set(request.id, value);
+        }}
       />
       {problem !== undefined && (
         <Text size="sm" role="alert" c="var(--text-bad)">

@@ -41,6 +41,7 @@ export function CredentialEditor({ credential, choices, onClose }: CredentialEdi
   const [tab, setTab] = useState('details');
   const [refusals, setRefusals] = useState(0);
   const body = useRefusal(refusals);
+  const notes = useRef(new Map<string, string>()).current;
   const submit = useSaving(editor, choices, () => {
     setTab('details');
     setRefusals((count) => count + 1);
@@ -57,7 +58,7 @@ export function CredentialEditor({ credential, choices, onClose }: CredentialEdi
             <form id={formId} onSubmit={submit} noValidate>
               <Tabs.Panel value="details">
                 <Messages editor={editor} />
-                <Details editor={editor} choices={choices} manages={manages} />
+                <Details editor={editor} choices={choices} manages={manages} notes={notes} />
               </Tabs.Panel>
             </form>
             <Tabs.Panel value="preview">
@@ -198,20 +199,24 @@ function Messages({ editor }: { readonly editor: Editor }): React.JSX.Element {
   );
 }
 
-interface DetailsProps {
+interface PartProps {
   readonly editor: Editor;
   readonly choices: CredentialChoices | undefined;
   readonly manages: boolean;
 }
 
-function Details({ editor, choices, manages }: DetailsProps): React.JSX.Element {
+interface DetailsProps extends PartProps {
+  readonly notes: Map<string, string>;
+}
+
+function Details({ editor, choices, manages, notes }: DetailsProps): React.JSX.Element {
   const { draft, change, errors, credential } = editor;
   const parts = { draft, change, errors, choices, isReadOnly: !manages };
   return (
     <>
       {credential && choices && <MissingAccess editor={editor} choices={choices} manages={manages} />}
       {credential && choices && (
-        <AccessRequests editor={editor} credential={credential} choices={choices} manages={manages} />
+        <AccessRequests editor={editor} credential={credential} choices={choices} manages={manages} notes={notes} />
       )}
       {credential && <FirstSteps credential={credential} />}
       <GeneralSection {...parts} isNew={!credential} />
@@ -222,7 +227,7 @@ function Details({ editor, choices, manages }: DetailsProps): React.JSX.Element 
   );
 }
 
-interface FootProps extends DetailsProps {
+interface FootProps extends PartProps {
   readonly formId: string;
   readonly onClose: () => void;
 }
