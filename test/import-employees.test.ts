@@ -181,6 +181,13 @@ describe.each(databases)('importing people on $name', (database) => {
     ]);
     expect(await site.house.attributes.custom()).toHaveLength(9);
     expect(await site.take('personnelNumber,custom.aINTEGER\n1,6\n')).toMatchObject({ updated: 1 });
+    const { items } = await site.house.audit.page({ actions: ['ATTRIBUTE_CREATED'] }, undefined, 20);
+    expect(items.map(({ subject }) => subject?.id).reverse()).toEqual(types.map((type) => `custom.a${type}`));
+    expect(items[1]).toMatchObject({
+      actor: { kind: 'COMMAND_LINE' },
+      subject: { kind: 'ATTRIBUTE', id: 'custom.aLIST', name: 'LIST' },
+      after: { label: { en: 'LIST', de: 'x' }, type: 'LIST', sensitivity: 'MEDIUM', options: ['Small', 'Large'] },
+    });
   });
 
   test('a custom attribute out of use, or of another type, is not taken over', async () => {

@@ -8,6 +8,7 @@ import { done, refused, userError, type Outcome } from '../operations/user-error
 import type { AdminCaller } from '../permissions/caller';
 import { isUniqueViolation, runIn } from '../store/statement';
 import type { Store, Transaction } from '../store/store';
+import { attributeCreated, attributeParty, told } from './attribute-event';
 import { insertAttribute, retireAttribute, updateAttribute } from './catalogue-editor.store';
 import {
   checkAttribute,
@@ -44,7 +45,7 @@ export class CatalogueManagement {
         const problems = [...checkNewAttribute(input), ...taken];
         if (problems.length > 0) return refused(problems);
         await insertAttribute(runIn(manager, this.parts.store.dialect), entry);
-        await this.note(manager, 'ATTRIBUTE_CREATED', actor, entry, { after: told(entry) });
+        await this.parts.audit.append(manager, attributeCreated(entry, actor));
         return done(entry);
       });
     } catch (error) {
@@ -94,11 +95,10 @@ export class CatalogueManagement {
     manager: Transaction,
     action: AuditAction,
     actor: AuditParty,
-    { key, label }: Attribute,
+    attribute: Attribute,
     sides: { readonly before?: AuditJson; readonly after?: AuditJson },
   ): Promise<void> {
-    const subject: AuditParty = { kind: 'ATTRIBUTE', id: key, name: label.en };
-    return this.parts.audit.append(manager, { action, actor, subject, ...sides });
+    return this.parts.audit.append(manager, { action, actor, subject: attributeParty(attribute), ...sides });
   }
 }
 
@@ -125,8 +125,4 @@ function changed(
     sensitivity: sensitivity ?? before.sensitivity,
     options: options?.map((option) => option.trim()) ?? before.options,
   };
-}
-
-function told({ label, type, sensitivity, options }: Attribute): AuditJson {
-  return { label: { ...label }, type, sensitivity, options };
 }

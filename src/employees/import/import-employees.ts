@@ -1,6 +1,8 @@
+import type { Attribute } from '../../attributes/attribute';
 import type { AttributeStore } from '../../attributes/attribute.store';
 import { ensureCustomAttributes } from '../../attributes/custom-attribute.store';
 import { COMMAND_LINE } from '../../audit/audit-event';
+import { attributeCreated } from '../../catalogue/attribute-event';
 import {
   keptOrNot,
   outcomeOf,
@@ -78,7 +80,10 @@ export async function checkEmployees(
   const job = { parts, table, map, options, catalogue, plan, checked, onBytes };
   return {
     take: async (manager) => {
-      const outcome = await new EmployeeImport(job, manager).perform();
+      const work = new EmployeeImport(job, manager);
+      const outcome = await work.perform();
+      // Only now: events wait for each other, and nobody's shall wait for a whole import.
+      for (const attribute of work.made) await parts.audit.append(manager, attributeCreated(attribute, COMMAND_LINE));
       const { created, updated, unchanged, skipped } = outcome;
       const after = { created, updated, unchanged, skipped };
       await parts.audit.append(manager, { action: 'EMPLOYEES_IMPORTED', actor: COMMAND_LINE, after });
@@ -100,6 +105,8 @@ interface Job {
 
 /** The part of an import that happens inside its transaction. */
 class EmployeeImport {
+  /** The custom attributes that this import created. */
+  made: readonly Attribute[] = [];
   private readonly run: Run;
   private readonly layout;
 
@@ -132,10 +139,11 @@ class EmployeeImport {
     const used = this.layout.customKeys.flatMap((key) => catalogue.find(key) ?? []);
     const keys = new Set(used.map(({ key }) => key));
     const declared = catalogue.toCreate.filter(({ key }) => !keys.has(key));
-    const { ids, conflicts } = await ensureCustomAttributes(this.run, [...used, ...declared]);
+    const { ids, created, conflicts } = await ensureCustomAttributes(this.run, [...used, ...declared]);
     if (conflicts.length > 0) {
       throw new ImportError(`${conflicts.join(', ')}: taken out of use, or of another type. Choose another name.`);
     }
+    this.made = created;
     return new Map([...ids].filter(([key]) => keys.has(key)));
   }
 
