@@ -172,6 +172,7 @@ describe.each(databases)('a preview on $name', (database) => {
     ['a person', { employeeId: '999999' }],
     ['a person whose number is too large', { employeeId: '99999999999999' }],
     ['a person whose id is no number', { employeeId: '1 OR 1=1' }],
+    ['a person whose id is written otherwise', { employeeId: '0000000002' }],
     ['a credential', { id: '00000000-0000-4000-8000-000000000000' }],
   ])('%s that nobody has is not found, and not on record', async (_name, variables) => {
     const before = (await previewed()).length;

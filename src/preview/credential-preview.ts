@@ -8,6 +8,7 @@ import { managedTransaction } from '../credentials/managed-change';
 import { GatewayError } from '../errors';
 import type { AdminCaller } from '../permissions/caller';
 import { NO_GRANTS, type Grants } from '../permissions/grants';
+import { readRowId } from '../store/row-id';
 import { runIn } from '../store/statement';
 import type { Store } from '../store/store';
 import { INVENTED_NAME, inventedValue } from './invented-person';
@@ -35,7 +36,8 @@ export interface CredentialPreview {
   readonly fields: readonly PreviewField[];
 }
 
-const LARGEST_ID = 2_147_483_647;
+/** An id that nobody has. */
+const NOBODY = 0;
 
 /** Shows what a credential sees of one person, today and with proposed permissions. Stores nothing but the audit line. */
 export class CredentialPreviewer {
@@ -75,22 +77,18 @@ export class CredentialPreviewer {
     }
     const { store, audit } = this.parts;
     return managedTransaction(store, caller, async (manager, actor) => {
-      const person = await readPerson(runIn(manager, store.dialect), parsedId(employeeId), keys);
+      const id = readRowId(employeeId) ?? NOBODY;
+      const person = await readPerson(runIn(manager, store.dialect), id, keys);
       if (!person) throw new GatewayError('NOT_FOUND', 'Nobody has this id.');
       await audit.append(manager, {
         action: 'EMPLOYEE_PREVIEWED',
         actor,
-        subject: { kind: 'EMPLOYEE', id: employeeId, name: null },
+        subject: { kind: 'EMPLOYEE', id: String(id), name: null },
         after: { credentialId, attributes: keys },
       });
       return person;
     });
   }
-}
-
-function parsedId(id: string): number {
-  const parsed = /^\d{1,10}$/.test(id) ? Number(id) : 0;
-  return parsed <= LARGEST_ID ? parsed : 0;
 }
 
 function proposedGrants(input: GrantsInput, catalogue: readonly CatalogueEntry[]): Sides['proposed'] {
