@@ -84,6 +84,22 @@ describe.each(databases)('importing absences on $name', (database) => {
     expect((await absences())[1]).toMatchObject({ status: 'APPROVED', version: 2 });
   });
 
+  test('a row without a status is about the absence that stands, and about a cancelled one where none does', async () => {
+    const both = `${HEAD}1,Vacation,2026-03-02,2026-03-06,,,,CANCELLED,\n1,Vacation,2026-03-02,2026-03-08,,,,APPROVED,\n`;
+    await takeAbsences(site, both);
+    expect(await takeAbsences(site, both)).toMatchObject({ unchanged: 2 });
+    const head = 'personnelNumber,type,startDate,endDate\n';
+    const shorter = `${head}1,Vacation,2026-03-02,2026-03-06\n`;
+    const longer = `${head}1,Vacation,2026-03-02,2026-03-08\n1,Vacation,2026-03-02,2026-03-06\n`;
+    expect(await takeAbsences(site, longer)).toMatchObject({ unchanged: 2 });
+    expect(await takeAbsences(site, shorter)).toMatchObject({ created: 0, updated: 1, unchanged: 0 });
+    expect(await takeAbsences(site, shorter)).toMatchObject({ unchanged: 1 });
+    expect(await absences()).toMatchObject([
+      { end_date: '2026-03-06', status: 'CANCELLED', version: 1 },
+      { end_date: '2026-03-06', status: 'APPROVED', version: 2 },
+    ]);
+  });
+
   test('an overlap is refused with its line and reason: in the file, and with what is stored', async () => {
     await takeAbsences(site, `${HEAD}1,Vacation,2026-06-01,2026-06-05,,,,APPROVED,\n`);
     expect(

@@ -57,22 +57,28 @@ function matched<Row extends RowFacts, Stored extends StoredFacts>(
   rules: RecordRules<Row, Stored>,
 ): Matched<Row, Stored> {
   const pool = new Pool(stored);
-  const same = rows.map((row) => pool.take(row, (record) => record.last === row.last && rules.says(record, row)));
+  const isTold = (record: Stored, row: Row): boolean => record.last === row.last && rules.says(record, row);
+  const same = rows.map((row) =>
+    pool.take(row, (record) => record.takesTime === row.takesTime && isTold(record, row)),
+  );
   const decisions = rows.map((row, at) => {
     const found = same[at];
-    return found
-      ? { row, stored: found, isSame: true }
-      : { row, stored: pool.take(row, ({ takesTime }) => takesTime), isSame: false };
+    if (found) return { row, stored: found, isSame: true };
+    const standing = pool.take(row, ({ takesTime }) => takesTime);
+    if (standing) return { row, stored: standing, isSame: false };
+    // A row that does not tell whether its record stands may be about one that does not, where no other does.
+    const over = pool.take(row, (record) => isTold(record, row));
+    return { row, stored: over, isSame: over !== undefined };
   });
   return { decisions, free: pool.rest() };
 }
 
-/** Stored records by what identifies them, each taken once, those that stand before those that do not. */
+/** Stored records by what identifies them, each taken once. */
 class Pool<Stored extends StoredFacts> {
   private readonly byKey = new Map<string, Stored[]>();
 
   constructor(stored: readonly Stored[]) {
-    for (const record of [...stored].sort((one, other) => Number(other.takesTime) - Number(one.takesTime))) {
+    for (const record of stored) {
       const sharing = this.byKey.get(keyOf(record));
       if (sharing) sharing.push(record);
       else this.byKey.set(keyOf(record), [record]);
