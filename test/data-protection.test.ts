@@ -119,6 +119,17 @@ describe.each(databases)('data protection on $name', (database) => {
     expect(names).toEqual(data.processingRecord.entries.map(({ name }: { name: string }) => name));
     expect(new Set(names).size).toBe(names.length);
     expect(names.length).toBeGreaterThanOrEqual(3);
+    expect((await gateway.house.processingRecord.all()).map(({ name }) => name)).toEqual(names);
+  });
+
+  test('a page behind a credential that is deleted is refused: an empty one would look like the end of the record', async () => {
+    const managing = new Managing(browser);
+    const { id } = await managing.reader('0 The first');
+    const { data } = await owner(RECORD, { first: 1 });
+    expect(data.processingRecord.entries).toMatchObject([{ name: '0 The first' }]);
+    await owner('mutation ($id: ID!) { deleteCredential(id: $id) { deletedCredentialId } }', { id });
+    const { errors } = await owner(RECORD, { first: 1, after: data.processingRecord.endCursor });
+    expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
   });
 
   test('no credential gets at the record, at who read what, or at erasing', async () => {
