@@ -94,6 +94,16 @@ describe.each(databases)('configuration as code on $name', (database) => {
     expect(await versions()).toEqual(before);
   });
 
+  test.each([
+    ['what nobody writes, on one list for writing alone', 'modules: { employees: [write] }, attributes: [firstName, createdAt]'],
+    ['empty lists that are told apart, without the box of the module', 'modules: { absences: [read] }, attributes: { read: [], write: [] }'],
+  ])('a file is no news once it is applied, though it has %s', async (_what, rest) => {
+    const text = `version: 1\ncredentials:\n  - { name: Odd, enabled: true, ${rest} }\n`;
+    await given(text);
+    const { configuring } = gateway.house;
+    expect(await configuring.plan(parseConfiguration(text), false)).toEqual({ changes: [], unchanged: 1 });
+  });
+
   test('an export of whatever there is can be applied to an empty store and gives the same', async () => {
     await gateway.credential({ name: 'One list', write: ['EMPLOYEES'], attributes: ['firstName', 'createdAt'] });
     await gateway.credential({

@@ -1,7 +1,7 @@
 import type { AttributeKey } from '../attributes/attribute';
 import { nameKey } from '../credentials/credential';
 import { ACTIONS, MODULES, type Grants } from '../permissions/grants';
-import { grantsOf, isWritable, sorted, type AttributeLists, type CredentialConfiguration } from './configuration';
+import { grantsOf, isWritable, keptOf, sorted, type AttributeLists, type CredentialConfiguration } from './configuration';
 import type { ConfigurationDocument, Path } from './configuration-document';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-problem';
 
@@ -55,7 +55,7 @@ export function planConfiguration(
   if (problems.length > 0) throw new ConfigurationError(problems);
   const listed = new Set(document.credentials.map(({ name }) => nameKey(name)));
   const changes = [
-    ...document.credentials.flatMap((wanted) => changeOf(before.get(nameKey(wanted.name)), wanted)),
+    ...document.credentials.map(keptOf).flatMap((wanted) => changeOf(before.get(nameKey(wanted.name)), wanted)),
     ...(prune ? current.filter(({ name }) => !listed.has(nameKey(name))) : []).map(
       ({ name }) => ({ action: 'delete', name }) as const,
     ),

@@ -57,6 +57,11 @@ export function listsOf(grants: Grants, apart: boolean): AttributeLists {
     : { kind: 'apart', read, write };
 }
 
+/** What is kept of what a file wants: its lists without what grants nothing there. */
+export function keptOf(wanted: CredentialConfiguration): CredentialConfiguration {
+  return { ...wanted, attributes: listsOf(grantsOf(wanted), wanted.attributes.kind === 'apart') };
+}
+
 export function sameGrants(left: Grants, right: Grants): boolean {
   const boxes = ({ modules }: Grants) => MODULES.map((module) => `${modules[module].read} ${modules[module].write}`);
   const same = (action: Action) => String(sorted(left.attributes[action])) === String(sorted(right.attributes[action]));
