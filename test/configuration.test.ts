@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import sql from 'sql-template-tag';
 import { formatConfiguration, parseConfiguration } from '../src/configuration/configuration-document';
+import { ConfigurationError } from '../src/configuration/configuration-problem';
 import { UsageError } from '../src/errors';
 import { runCommand, type Finished } from './support/command';
 import { databases } from './support/database';
@@ -181,6 +183,20 @@ describe.each(databases)('configuration as code on $name', (database) => {
     await credentials.setEnabled('Payroll', false);
     await expect(configuring.apply(document, false, plan)).rejects.toThrow(UsageError);
     expect(await exported()).toBe(FILE.replace(/(Payroll\n {4}enabled: )true/, '$1false'));
+  });
+
+  test('an attribute that is taken out of use while a file is applied is granted to nobody', async () => {
+    const { configuring, store } = gateway.house;
+    const document = parseConfiguration(FILE.replace('lastName', 'custom.shirtSize'));
+    const plan = await configuring.plan(document, false);
+    const { applying } = await store.write(async (manager) => {
+      await manager.query(`UPDATE custom_attribute SET retired_at = '2026-01-01T00:00:00.000Z' WHERE name = 'shirtSize'`);
+      const applied = configuring.apply(document, false, plan).catch((reason: unknown) => reason);
+      await setTimeout(500);
+      return { applying: applied };
+    });
+    expect(await applying).toBeInstanceOf(ConfigurationError);
+    expect(await exported()).toBe('version: 1\ncredentials: []\n');
   });
 
   test('what a file does not list stays, unless it is pruned', async () => {

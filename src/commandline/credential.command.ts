@@ -2,15 +2,13 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { z } from 'zod';
 import type { House } from '../app';
 import type { AttributeKey } from '../attributes/attribute';
+import { lockGrantable } from '../attributes/attribute.store';
 import { systemAttribute } from '../attributes/system-attributes';
-import {
-  LONGEST_NAME,
-  unknownAttributes,
-  type CredentialDraft,
-  type CredentialSummary,
-} from '../credentials/credential';
+import { LONGEST_NAME, type CredentialDraft, type CredentialSummary } from '../credentials/credential';
 import { UsageError } from '../errors';
 import { MODULES, type Module } from '../permissions/grants';
+import { runIn } from '../store/statement';
+import type { Transaction } from '../store/store';
 import { addConfigurationCommands } from './configuration.command';
 import { inHouse, inHouseOrNew } from './in-house';
 import { tell, type OutputOptions } from './output';
@@ -72,8 +70,9 @@ function addSwitch(credential: Command, verb: string, enabled: boolean, descript
 function create(options: CreateOptions): Promise<void> {
   return inHouseOrNew(async (house) => {
     const draft = draftOf(options);
-    await assertKnown(house, options.attributes);
-    const { credential, secret } = await house.credentials.create(draft);
+    const { credential, secret } = await house.credentials.create(draft, (manager) =>
+      assertGrantable(house, manager, options.attributes),
+    );
     const { name, clientId, expiresAt } = credential;
     const until = expiresAt === null ? '' : ` until ${expiresAt}`;
     tell(
@@ -121,9 +120,13 @@ function isWritable(key: AttributeKey): boolean {
   return systemAttribute(key)?.readOnly !== true;
 }
 
-async function assertKnown({ attributes }: House, keys: readonly AttributeKey[]): Promise<void> {
-  const custom = new Set((await attributes.custom()).map(({ key }) => key));
-  const unknown = unknownAttributes(keys, custom);
+async function assertGrantable(
+  { store }: House,
+  manager: Transaction,
+  keys: readonly AttributeKey[],
+): Promise<void> {
+  const grantable = await lockGrantable(runIn(manager, store.dialect), store.dialect, keys);
+  const unknown = keys.filter((key) => !grantable.has(key));
   if (unknown.length > 0) throw new UsageError(`There is no attribute ${unknown.join(', ')}.`);
 }
 

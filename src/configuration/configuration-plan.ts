@@ -99,7 +99,8 @@ function boxText({ modules }: Grants, module: (typeof MODULES)[number]): string 
   return ACTIONS.filter((action) => modules[module][action]).join(', ') || null;
 }
 
-function listed(lists: AttributeLists): readonly AttributeKey[] {
+/** Every key that stands on the lists. */
+export function listed(lists: AttributeLists): readonly AttributeKey[] {
   return lists.kind === 'together' ? lists.both : [...lists.read, ...lists.write];
 }
 

@@ -1,4 +1,4 @@
-import type { AttributeStore } from '../attributes/attribute.store';
+import { lockGrantable, type AttributeStore } from '../attributes/attribute.store';
 import { SYSTEM_ATTRIBUTES } from '../attributes/system-attributes';
 import { COMMAND_LINE } from '../audit/audit-event';
 import { nameKey, type CredentialDraft, type CredentialId } from '../credentials/credential';
@@ -9,7 +9,7 @@ import { runIn } from '../store/statement';
 import type { Store, Transaction } from '../store/store';
 import { grantsOf, type CredentialConfiguration } from './configuration';
 import type { ConfigurationDocument } from './configuration-document';
-import { planConfiguration, type ConfigurationPlan, type KnownNames } from './configuration-plan';
+import { listed, planConfiguration, type ConfigurationPlan, type KnownNames } from './configuration-plan';
 import { configuredName, lockCredentials, readConfigurations, type StoredConfiguration } from './configuration.store';
 
 export interface ConfiguringParts {
@@ -46,17 +46,20 @@ export class Configuring {
    *
    * @param shown the plan that somebody agreed to
    * @throws UsageError when what there is has changed since: what would happen is not what was shown
+   * @throws ConfigurationError when an attribute was taken out of use since
    */
   async apply(
     document: ConfigurationDocument,
     prune: boolean,
     shown: ConfigurationPlan,
   ): Promise<readonly AppliedCredential[]> {
-    const known = await this.known();
     const integrationIds = new Map(
       (await this.parts.integrations.list()).map((integration) => [configuredName(integration), integration.id]),
     );
     return this.parts.store.write(async (manager) => {
+      // In the order of every change of grants: attributes, then credentials.
+      const attributes = await this.grantable(manager, document);
+      const known = { attributes, integrations: new Set(integrationIds.keys()) };
       const stored = await this.stored(manager);
       const current = stored.map(({ configuration }) => configuration);
       const plan = planConfiguration(current, document, known, prune);
@@ -69,6 +72,15 @@ export class Configuring {
       const ids = new Map(stored.map((one) => [nameKey(one.configuration.name), one.id]));
       return this.applyIn(manager, plan, ids, (wanted) => draftOf(wanted, integrationIds));
     });
+  }
+
+  private async grantable(
+    manager: Transaction,
+    { credentials }: ConfigurationDocument,
+  ): Promise<KnownNames['attributes']> {
+    const { dialect } = this.parts.store;
+    const keys = credentials.flatMap(({ attributes }) => listed(attributes));
+    return new Set((await lockGrantable(runIn(manager, dialect), dialect, keys)).keys());
   }
 
   private async holdIntegrations(manager: Transaction, ids: readonly string[]): Promise<boolean> {

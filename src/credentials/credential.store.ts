@@ -45,10 +45,19 @@ export class CredentialStore {
     private readonly audit: AuditLog,
   ) {}
 
-  /** @throws GatewayError CONFLICT when the name is taken */
-  async create(draft: CredentialDraft): Promise<CreatedCredential> {
+  /**
+   * @param first is done in the same transaction before
+   * @throws GatewayError CONFLICT when the name is taken
+   */
+  async create(
+    draft: CredentialDraft,
+    first: (manager: Transaction) => Promise<void> = () => Promise.resolve(),
+  ): Promise<CreatedCredential> {
     try {
-      return await this.store.write((manager) => this.createIn(manager, draft, COMMAND_LINE));
+      return await this.store.write(async (manager) => {
+        await first(manager);
+        return this.createIn(manager, draft, COMMAND_LINE);
+      });
     } catch (cause) {
       if (!isUniqueViolation(cause)) throw cause;
       throw new GatewayError('CONFLICT', 'Another credential has this name.', { field: 'name' }, { cause });

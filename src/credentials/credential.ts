@@ -1,5 +1,3 @@
-import { isCustomKey, type AttributeKey } from '../attributes/attribute';
-import { systemAttribute } from '../attributes/system-attributes';
 import type { DenialMode, Grants } from '../permissions/grants';
 
 /** Random (UUID). One that was deleted can never come back, because nobody can make a UUID that somebody had. */
@@ -58,12 +56,4 @@ export const LONGEST_NAME = LONGEST.name;
 /** What must be unique among credentials: the name without regard to case and outer blanks. */
 export function nameKey(name: string): string {
   return name.trim().normalize('NFKC').trim().toLowerCase();
-}
-
-/** @returns the keys that no catalogue knows, given the custom keys that exist */
-export function unknownAttributes(
-  keys: Iterable<AttributeKey>,
-  customKeys: ReadonlySet<AttributeKey>,
-): readonly AttributeKey[] {
-  return [...keys].filter((key) => (isCustomKey(key) ? !customKeys.has(key) : !systemAttribute(key)));
 }
