@@ -96,6 +96,26 @@ test.each([
   expect(problemsOf(text)).toEqual([problem]);
 });
 
+test('what an admin could not type is refused in a file as well', () => {
+  const text = [
+    'version: 1',
+    'credentials:',
+    '  - name: "One\\nTwo"', // 3
+    '    enabled: true',
+    `    owner: ${'x'.repeat(201)}`, // 5
+    `    purpose: ${'x'.repeat(501)}`,
+    '    description: "half \\ud800"', // 7
+    '  - { name: B, enabled: true, purpose: "\\0" }',
+  ].join('\n');
+  expect(problemsOf(text)).toEqual([
+    '3 credentials[0].name: must be one line of text',
+    '7 credentials[0].description: must hold whole characters, and no NUL',
+    expect.stringMatching(/^5 credentials\[0\]\.owner: .*200/),
+    expect.stringMatching(/^6 credentials\[0\]\.purpose: .*500/),
+    '8 credentials[1].purpose: must hold whole characters, and no NUL',
+  ]);
+});
+
 test('what the store does not know is told at its line', () => {
   const text = [
     'version: 1',

@@ -4,7 +4,7 @@ import type { House } from '../app';
 import type { AttributeKey } from '../attributes/attribute';
 import { lockGrantable } from '../attributes/attribute.store';
 import { systemAttribute } from '../attributes/system-attributes';
-import { LONGEST_NAME, type CredentialDraft, type CredentialSummary } from '../credentials/credential';
+import { isOneLine, LONGEST_NAME, type CredentialDraft, type CredentialSummary } from '../credentials/credential';
 import { UsageError } from '../errors';
 import { MODULES, type Module } from '../permissions/grants';
 import { runIn } from '../store/statement';
@@ -97,6 +97,7 @@ function draftOf({ name, read, write, attributes, expires, strict }: CreateOptio
   if (!name.trim() || name.trim().length > LONGEST_NAME) {
     throw new UsageError(`A credential's name has 1 to ${LONGEST_NAME} characters.`);
   }
+  if (!isOneLine(name.trim())) throw new UsageError("A credential's name is one line of text.");
   if (attributes.length > 0 && ![...read, ...write].includes('EMPLOYEES')) {
     throw new UsageError('Attributes are of employees: add --read employees or --write employees.');
   }

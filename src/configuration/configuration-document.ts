@@ -1,13 +1,13 @@
 import { isNode, LineCounter, parseDocument, stringify, type Document } from 'yaml';
 import { z } from 'zod';
-import { nameKey, LONGEST_NAME } from '../credentials/credential';
+import { isOneLine, LONGEST, nameKey } from '../credentials/credential';
+import { isWholeText } from '../operations/whole-texts';
 import { ACTIONS, DENIAL_MODES, MODULES, type Action, type DenialMode, type Module } from '../permissions/grants';
 import type { AttributeLists, CredentialConfiguration } from './configuration';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-problem';
 
 /** The version of the format, not of its content. */
 const FORMAT = 1;
-const LONGEST_TEXT = 2_000;
 const USUAL_DENIAL: DenialMode = 'NULL_AND_ERROR';
 
 /** Where in a document something stands. */
@@ -19,18 +19,19 @@ export interface ConfigurationDocument {
   problem(path: Path, message: string): ConfigurationProblem;
 }
 
-const optionalText = z.string().trim().min(1, 'must not be blank; leave it out').max(LONGEST_TEXT).nullish();
+const wholeText = z.string().trim().refine(isWholeText, 'must hold whole characters, and no NUL');
+const givenText = wholeText.min(1, 'must not be blank; leave it out');
 const keys = z.array(z.string().min(1)).refine((list) => new Set(list).size === list.length, 'names a key twice');
 const actions = z.array(z.enum(ACTIONS));
 
 const credential = z.strictObject({
-  name: z.string().trim().min(1).max(LONGEST_NAME),
+  name: wholeText.min(1).max(LONGEST.name).refine(isOneLine, 'must be one line of text'),
   // Never a default: a file that forgot it would switch on what somebody switched off in a hurry.
   enabled: z.boolean(),
-  integration: optionalText,
-  description: optionalText,
-  owner: optionalText,
-  purpose: optionalText,
+  integration: givenText.nullish(),
+  description: givenText.max(LONGEST.description).nullish(),
+  owner: givenText.max(LONGEST.ownerContact).nullish(),
+  purpose: givenText.max(LONGEST.purpose).nullish(),
   expires: z.iso
     .datetime({ offset: true, error: 'must be a moment such as 2027-01-31T18:00:00Z' })
     .transform((text) => new Date(text).toISOString())

@@ -1,7 +1,7 @@
 import { userError, type UserError } from '../operations/user-error';
 import type { DenialMode } from '../permissions/grants';
 import { checkGrants, type Catalogue, type GrantsInput } from './check-grants';
-import { LONGEST, type CredentialChange } from './credential';
+import { isOneLine, LONGEST, type CredentialChange } from './credential';
 
 /** What an admin says about a credential. Absent means unchanged, and null means cleared. */
 export interface CredentialInput {
@@ -21,7 +21,6 @@ export interface CheckedCredential {
 }
 
 const TEXTS = ['description', 'ownerContact', 'purpose'] as const;
-const CONTROL_CHARACTERS = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 
 /** Checks all that can be checked without looking at other credentials, and names every problem at once. */
 export function checkCredential(input: CredentialInput, catalogue: Catalogue, now: string): CheckedCredential {
@@ -52,7 +51,7 @@ export function checkName(name: string | null | undefined): UserError[] {
   const text = (name ?? '').trim();
   if (!text) return [userError(['name'], 'REQUIRED', 'Give it a name.')];
   if (text.length > LONGEST.name) return [tooLong('name')];
-  return CONTROL_CHARACTERS.test(text) ? [userError(['name'], 'INVALID', 'A name is one line of text.')] : [];
+  return isOneLine(text) ? [] : [userError(['name'], 'INVALID', 'A name is one line of text.')];
 }
 
 function checkText(field: (typeof TEXTS)[number], text: string | null | undefined): UserError[] {

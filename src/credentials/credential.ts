@@ -53,6 +53,13 @@ export type CredentialSummary = Omit<Credential, 'grants'>;
 export const LONGEST = { name: 100, description: 2_000, ownerContact: 200, purpose: 500 } as const;
 export const LONGEST_NAME = LONGEST.name;
 
+const CONTROL_CHARACTERS = /[\p{Cc}\p{Zl}\p{Zp}]/u;
+
+/** Whether a text can be a name: it stands in lists and logs. */
+export function isOneLine(text: string): boolean {
+  return !CONTROL_CHARACTERS.test(text);
+}
+
 /** What must be unique among credentials: the name without regard to case and outer blanks. */
 export function nameKey(name: string): string {
   return name.trim().normalize('NFKC').trim().toLowerCase();
