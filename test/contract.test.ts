@@ -164,16 +164,22 @@ test(
     writeFileSync(same, text);
     writeFileSync(broken, 'type Query {');
     const command = (args: readonly string[]) => runCommand(gateway.house.config, ['contract', ...args]);
-    const [checked, none, absent, nobody] = await Promise.all([
+    const nowhere = path.join(folder, 'absent', 'contract.graphql');
+    const [checked, none, absent, nobody, unwritten, both] = await Promise.all([
       command(['--credential', name, '--check', same]),
       command(['--credential', name, '--check', broken]),
       command(['--credential', name, '--check', path.join(folder, 'absent.graphql')]),
       command(['--credential', 'Nobody']),
+      command(['--credential', name, '--write', nowhere]),
+      command(['--credential', name, '--write', broken, '--check', broken]),
     ]);
     expect([checked.code, checked.stdout]).toEqual([0, expect.stringContaining(`is the contract of ${name}, `)]);
     expect([none.code, none.stderr]).toEqual([1, `${broken} is no contract.\n`]);
     expect([absent.code, absent.stderr]).toEqual([1, expect.stringMatching(/cannot be read/)]);
     expect([nobody.code, nobody.stderr]).toEqual([1, 'No credential has this name or client id.\n']);
+    expect([unwritten.code, unwritten.stderr]).toEqual([1, `${nowhere} cannot be written.\n`]);
+    expect([both.code, both.stderr]).toEqual([1, expect.stringContaining('cannot be used with')]);
+    expect(readFileSync(broken, 'utf8')).toBe('type Query {');
     await gateway.close();
   },
   SLOW,

@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { text as readAll } from 'node:stream/consumers';
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
@@ -9,6 +8,7 @@ import type { AppliedCredential } from '../configuration/configuring';
 import { UsageError } from '../errors';
 import { inHouse, inHouseOrNew } from './in-house';
 import { tell, type OutputOptions } from './output';
+import { readText, writeText } from './text-files';
 
 const STANDARD = '-';
 
@@ -40,12 +40,12 @@ async function exportConfiguration(file: string): Promise<void> {
   await inHouse(async ({ configuring }) => {
     const text = formatConfiguration(await configuring.read());
     if (file === STANDARD) process.stdout.write(text);
-    else writeOut(file, text);
+    else writeText(file, text);
   });
 }
 
 async function apply(file: string, options: ApplyOptions): Promise<void> {
-  const document = parseConfiguration(await readIn(file));
+  const document = parseConfiguration(file === STANDARD ? await readAll(process.stdin) : readText(file));
   await inHouseOrNew(async (house) => {
     const plan = await house.configuring.plan(document, options.prune === true);
     const { changes, unchanged } = plan;
@@ -83,22 +83,5 @@ async function explained(file: string, work: () => Promise<void>): Promise<void>
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     throw new UsageError(`${file} cannot be applied:\n${error.message}`, { problems: error.problems });
-  }
-}
-
-async function readIn(file: string): Promise<string> {
-  if (file === STANDARD) return readAll(process.stdin);
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new UsageError(`${file} cannot be read.`, {}, { cause });
-  }
-}
-
-function writeOut(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (cause) {
-    throw new UsageError(`${file} cannot be written.`, {}, { cause });
   }
 }

@@ -1,11 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { House } from '../app';
 import { UsageError } from '../errors';
 import type { Contract } from '../permissions/contracts';
 import { contractDifferences } from '../permissions/contract-differences';
 import { inHouse } from './in-house';
 import { tell, type OutputOptions } from './output';
+import { readText, writeText } from './text-files';
 
 interface ContractOptions extends OutputOptions {
   readonly credential: string;
@@ -19,7 +19,7 @@ export function addContractCommand(program: Command): void {
     .command('contract')
     .description('Print the part of the GraphQL schema that a credential may use, or tell what has changed about it')
     .requiredOption('--credential <name>', 'its name or client id')
-    .option('--write <file>', 'put it there instead')
+    .addOption(new Option('--write <file>', 'put it there instead').conflicts('check'))
     .option('--check <file>', 'fail, and tell the differences, when the file says anything else')
     .option('--json', 'print one JSON object')
     .action((options: ContractOptions) => inHouse((house) => tellContract(house, options)));
@@ -29,7 +29,7 @@ async function tellContract(house: House, options: ContractOptions): Promise<voi
   const { credential, check, write } = options;
   const { text, hash } = await contractOf(house, credential);
   if (write !== undefined) {
-    writeFileSync(write, text);
+    writeText(write, text);
     tell(options, { file: write, hash }, `${write} holds the contract of ${credential}, ${hash}.`);
   } else if (check !== undefined) {
     assertSame(check, text);
@@ -44,18 +44,10 @@ async function contractOf({ contracts, credentials }: House, nameOrClientId: str
 
 /** @throws UsageError that tells what the file lacks and what it has too much */
 function assertSame(file: string, text: string): void {
-  const kept = read(file);
+  const kept = readText(file);
   if (kept === text) return;
   const differences = contractDifferences(kept, text);
   if (!differences) throw new UsageError(`${file} is no contract.`);
   const lines = differences.map((line) => `\n  ${line}`).join('');
   throw new UsageError(`${file} is not what the credential may use now:${lines}`, { differences });
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new UsageError(`${file} cannot be read.`, {}, { cause });
-  }
 }

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { errorTable } from '../error-reference';
 import { UsageError } from '../errors';
 import { tellsGenerated } from './generated-text';
+import { readText } from './text-files';
 
 /** The table of a page: from its head to its last row. */
 const TABLE = /^\| code .*(?:\n\|.*)*/m;
@@ -16,7 +16,7 @@ export function addErrorsCommand(program: Command): void {
 }
 
 function withTable(file: string): string {
-  const page = readFileSync(file, 'utf8');
+  const page = readText(file);
   if (!TABLE.test(page)) throw new UsageError(`${file} has no table of codes.`);
   return page.replace(TABLE, () => errorTable());
 }

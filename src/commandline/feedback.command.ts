@@ -1,9 +1,8 @@
-import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { UsageError } from '../errors';
 import { feedbackCsv } from '../feedback/feedback-csv';
 import { inHouse } from './in-house';
 import { tell, type OutputOptions } from './output';
+import { writeText } from './text-files';
 
 /** Adds `feedback export`. */
 export function addFeedbackCommand(program: Command): void {
@@ -22,15 +21,7 @@ async function exportFeedback(file: string, options: OutputOptions): Promise<voi
     const feedback = await house.feedback.all();
     const csv = feedbackCsv(feedback);
     if (file === '-') return void process.stdout.write(csv);
-    writeOut(file, csv);
+    writeText(file, csv);
     tell(options, { file, count: feedback.length }, `${feedback.length} written to ${file}.`);
   });
-}
-
-function writeOut(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (cause) {
-    throw new UsageError(`${file} cannot be written.`, {}, { cause });
-  }
 }

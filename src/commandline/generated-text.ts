@@ -1,6 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { UsageError } from '../errors';
+import { readText, writeText } from './text-files';
 
 interface GeneratedOptions {
   readonly check?: string;
@@ -17,12 +17,12 @@ export interface GeneratedText {
 /** Lets a command print a text that the code makes, put it into a file, or hold a file to it. */
 export function tellsGenerated(command: Command, { text, file }: GeneratedText): void {
   command
-    .option('--write <file>', 'put it there instead')
+    .addOption(new Option('--write <file>', 'put it there instead').conflicts('check'))
     .option('--check <file>', 'fail when the file says anything else')
     .action(({ check, write }: GeneratedOptions) => {
-      if (write !== undefined) writeFileSync(write, file(write));
+      if (write !== undefined) writeText(write, file(write));
       else if (check === undefined) process.stdout.write(text());
-      else if (readFileSync(check, 'utf8') !== file(check))
+      else if (readText(check) !== file(check))
         throw new UsageError(`${check} is stale. Run: npm run schema`);
     });
 }
