@@ -10,7 +10,6 @@ import { listsOf, type CredentialConfiguration } from './configuration';
 /** A credential's configuration, and which credential it is. */
 export interface StoredConfiguration {
   readonly id: CredentialId;
-  readonly version: number;
   readonly configuration: CredentialConfiguration;
 }
 
@@ -25,8 +24,8 @@ export async function readConfigurations(
   integrations: readonly Integration[],
 ): Promise<readonly StoredConfiguration[]> {
   const rows = await run(
-    sql`SELECT id, name, enabled, expires_at, denial_mode, version, description, owner_contact, purpose, integration_id,
-      separate_directions FROM credential ORDER BY name_key`,
+    sql`SELECT id, name, enabled, expires_at, denial_mode, description, owner_contact, purpose, integration_id, separate_directions
+      FROM credential ORDER BY name_key`,
   );
   const boxes = grouped(await run(sql`SELECT credential_id, module, can_read, can_write FROM credential_module`));
   const lists = grouped(
@@ -36,7 +35,7 @@ export async function readConfigurations(
   return rows.map((row) => {
     const id = row['id'] as CredentialId;
     const grants = grantsIn(boxes.get(id) ?? [], lists.get(id) ?? []);
-    return { id, version: row['version'] as number, configuration: toConfiguration(row, grants, names) };
+    return { id, configuration: toConfiguration(row, grants, names) };
   });
 }
 
