@@ -239,6 +239,29 @@ describe.each(databases)('importing from Personio on $name', (database) => {
     expect(await site.house.attributes.custom()).toHaveLength(7);
   });
 
+  test('a custom attribute that exists stays as it is, and its values are read as its type', async () => {
+    await site.house.store.write((manager) =>
+      manager.query(`INSERT INTO custom_attribute (name, label_en, label_de, type, sensitivity, options) VALUES
+        ('dynamic_1', 'Shoe size', 'Schuhgröße', 'TEXT', 'LOW', '[]'),
+        ('dynamic_6', 'Shirt', 'Hemd', 'LIST', 'LOW', '["M","L"]')`),
+    );
+    const worker = (shirt: string) =>
+      personioEmployee(9, {
+        dynamic_1: attribute('Shoes', 43, 'integer'),
+        dynamic_6: attribute('Size', shirt, 'list'),
+      });
+    expect((await take([worker('M')])).employees).toMatchObject({ created: 1 });
+    const values = await site.house.store.read(
+      sql`SELECT a.label_en, a.sensitivity, v.text_value FROM custom_attribute a
+        JOIN employee_custom_value v ON v.attribute_id = a.id WHERE a.name IN ('dynamic_1', 'dynamic_6') ORDER BY a.id`,
+    );
+    expect(values).toEqual([
+      { label_en: 'Shoe size', sensitivity: 'LOW', text_value: '43' },
+      { label_en: 'Shirt', sensitivity: 'LOW', text_value: 'M' },
+    ]);
+    await expect(take([worker('XXL')])).rejects.toThrow('dynamic_6');
+  });
+
   test('an amount without a currency is refused, and taken with one', async () => {
     const paid = personioEmployee(1, { fix_salary: attribute('Fix salary', 4000, 'decimal') });
     expect((await failure(take([paid]))).message).toContain(

@@ -26,16 +26,23 @@ export interface DeclaredAttribute {
   readonly type: CustomAttributeType;
 }
 
-export function declaredOf(name: string, { label, type }: PersonioAttribute): DeclaredAttribute {
+/** @param kept the type that the attribute has already, if it exists: whoever chose it had a reason */
+export function declaredOf(
+  name: string,
+  { label, type }: PersonioAttribute,
+  kept: CustomAttributeType | undefined,
+): DeclaredAttribute {
   const text = (label ?? '').trim().slice(0, LONGEST_LABEL);
-  return { label: text === '' ? name : text, type: TYPES.get(type ?? 'standard') ?? 'TEXT' };
+  return { label: text === '' ? name : text, type: kept ?? TYPES.get(type ?? 'standard') ?? 'TEXT' };
 }
+
+const TEXTS: readonly CustomAttributeType[] = ['TEXT', 'MULTILINE', 'LIST'];
 
 /** @returns the value as a cell of a JSON file has it */
 export function customCell(attribute: PersonioAttribute, type: CustomAttributeType): unknown {
   const { value } = attribute;
   if (type === 'DATE') return day(attribute);
   if (type === 'TAGS' && typeof value === 'string') return value.split(',').map((tag) => tag.trim());
-  if (type === 'TEXT' && (typeof value === 'number' || typeof value === 'boolean')) return String(value);
+  if (TEXTS.includes(type) && (typeof value === 'number' || typeof value === 'boolean')) return String(value);
   return value ?? null;
 }

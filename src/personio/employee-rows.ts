@@ -1,4 +1,4 @@
-import { customKey } from '../attributes/attribute';
+import { CUSTOM_TYPES, customKey, type Attribute } from '../attributes/attribute';
 import type { ImportMap, TargetOptions } from '../importing/import-map';
 import { customCell, declaredOf, DYNAMIC_NAME, type DeclaredAttribute } from './custom-attributes';
 import type { PersonioAttribute, PersonioEmployee } from './personio-answer';
@@ -31,7 +31,11 @@ export class EmployeeRows {
   private readonly declared = new Map<string, DeclaredAttribute>();
   private readonly omitted = new Map<string, LeftOut>();
 
-  constructor(private readonly options: EmployeeRowOptions) {}
+  /** @param existing the custom attributes in use */
+  constructor(
+    private readonly options: EmployeeRowOptions,
+    private readonly existing: readonly Attribute[],
+  ) {}
 
   rowOf({ id, attributes }: PersonioEmployee): Record<string, unknown> {
     const cells: [string, unknown][] = [[ID, id]];
@@ -84,9 +88,14 @@ export class EmployeeRows {
       this.standard.add(key);
       return known.cell(attribute, this.options.currency);
     }
-    const declared = this.declared.get(key) ?? declaredOf(key, attribute);
+    const declared = this.declared.get(key) ?? declaredOf(key, attribute, this.typeOf(key));
     this.declared.set(key, declared);
     return customCell(attribute, declared.type);
+  }
+
+  private typeOf(key: string): DeclaredAttribute['type'] | undefined {
+    const known = this.existing.find((attribute) => attribute.key === customKey(key));
+    return CUSTOM_TYPES.find((type) => type === known?.type);
   }
 
   private leaveOut(key: string, { label }: PersonioAttribute, reason: string): void {

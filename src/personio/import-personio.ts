@@ -40,7 +40,7 @@ export async function importPersonio(
   options: PersonioImportOptions,
   onProgress: OnProgress = () => undefined,
 ): Promise<PersonioOutcome> {
-  const rows = await PersonioRows.open(new EmployeeRows(options));
+  const rows = await PersonioRows.open(new EmployeeRows(options, await parts.attributes.custom()));
   const tables: Table[] = [];
   try {
     for await (const page of pages) await rows.addPage(page);
