@@ -97,8 +97,14 @@ describe.each(databases)('configuration as code on $name', (database) => {
   });
 
   test.each([
-    ['what nobody writes, on one list for writing alone', 'modules: { employees: [write] }, attributes: [firstName, createdAt]'],
-    ['empty lists that are told apart, without the box of the module', 'modules: { absences: [read] }, attributes: { read: [], write: [] }'],
+    [
+      'what nobody writes, on one list for writing alone',
+      'modules: { employees: [write] }, attributes: [firstName, createdAt]',
+    ],
+    [
+      'empty lists that are told apart, without the box of the module',
+      'modules: { absences: [read] }, attributes: { read: [], write: [] }',
+    ],
   ])('a file is no news once it is applied, though it has %s', async (_what, rest) => {
     const text = `version: 1\ncredentials:\n  - { name: Odd, enabled: true, ${rest} }\n`;
     await given(text);
@@ -190,7 +196,9 @@ describe.each(databases)('configuration as code on $name', (database) => {
     const document = parseConfiguration(FILE.replace('lastName', 'custom.shirtSize'));
     const plan = await configuring.plan(document, false);
     const { applying } = await store.write(async (manager) => {
-      await manager.query(`UPDATE custom_attribute SET retired_at = '2026-01-01T00:00:00.000Z' WHERE name = 'shirtSize'`);
+      await manager.query(
+        `UPDATE custom_attribute SET retired_at = '2026-01-01T00:00:00.000Z' WHERE name = 'shirtSize'`,
+      );
       const applied = configuring.apply(document, false, plan).catch((reason: unknown) => reason);
       await setTimeout(500);
       return { applying: applied };

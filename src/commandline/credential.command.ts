@@ -121,11 +121,7 @@ function isWritable(key: AttributeKey): boolean {
   return systemAttribute(key)?.readOnly !== true;
 }
 
-async function assertGrantable(
-  { store }: House,
-  manager: Transaction,
-  keys: readonly AttributeKey[],
-): Promise<void> {
+async function assertGrantable({ store }: House, manager: Transaction, keys: readonly AttributeKey[]): Promise<void> {
   const grantable = await lockGrantable(runIn(manager, store.dialect), store.dialect, keys);
   const unknown = keys.filter((key) => !grantable.has(key));
   if (unknown.length > 0) throw new UsageError(`There is no attribute ${unknown.join(', ')}.`);

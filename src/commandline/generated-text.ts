@@ -22,7 +22,6 @@ export function tellsGenerated(command: Command, { text, file }: GeneratedText):
     .action(({ check, write }: GeneratedOptions) => {
       if (write !== undefined) writeText(write, file(write));
       else if (check === undefined) process.stdout.write(text());
-      else if (readText(check) !== file(check))
-        throw new UsageError(`${check} is stale. Run: npm run schema`);
+      else if (readText(check) !== file(check)) throw new UsageError(`${check} is stale. Run: npm run schema`);
     });
 }

@@ -1,7 +1,14 @@
 import type { AttributeKey } from '../attributes/attribute';
 import { nameKey } from '../credentials/credential';
 import { ACTIONS, MODULES, type Grants } from '../permissions/grants';
-import { grantsOf, isWritable, keptOf, sorted, type AttributeLists, type CredentialConfiguration } from './configuration';
+import {
+  grantsOf,
+  isWritable,
+  keptOf,
+  sorted,
+  type AttributeLists,
+  type CredentialConfiguration,
+} from './configuration';
 import type { ConfigurationDocument, Path } from './configuration-document';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-problem';
 

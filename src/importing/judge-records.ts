@@ -58,9 +58,7 @@ function matched<Row extends RowFacts, Stored extends StoredFacts>(
 ): Matched<Row, Stored> {
   const pool = new Pool(stored);
   const isTold = (record: Stored, row: Row): boolean => record.last === row.last && rules.says(record, row);
-  const same = rows.map((row) =>
-    pool.take(row, (record) => record.takesTime === row.takesTime && isTold(record, row)),
-  );
+  const same = rows.map((row) => pool.take(row, (record) => record.takesTime === row.takesTime && isTold(record, row)));
   const decisions = rows.map((row, at) => {
     const found = same[at];
     if (found) return { row, stored: found, isSame: true };
