@@ -109,9 +109,9 @@ test('what an admin could not type is refused in a file as well', () => {
   ].join('\n');
   expect(problemsOf(text)).toEqual([
     '3 credentials[0].name: must be one line of text',
-    '7 credentials[0].description: must hold whole characters, and no NUL',
     expect.stringMatching(/^5 credentials\[0\]\.owner: .*200/),
     expect.stringMatching(/^6 credentials\[0\]\.purpose: .*500/),
+    '7 credentials[0].description: must hold whole characters, and no NUL',
     '8 credentials[1].purpose: must hold whole characters, and no NUL',
   ]);
 });
