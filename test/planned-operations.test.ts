@@ -64,6 +64,29 @@ describe.each(databases)('plans on $name', (database) => {
     }
   });
 
+  test('an operation that names the same long filter over and over is answered without a plan, or counts with all of it (S12)', async () => {
+    const asked = (times: number) =>
+      `query ($first: Int, $filter: AttendanceFilter) { employees(first: $first) { nodes { attendances(filter: $filter) {
+        pageInfo { ${Array.from({ length: times }, (_, at) => `a${at}: hasNextPage`).join(' ')} } } } } }`;
+    const ids = { id: { in: Array(1_000).fill('1') } };
+    const variables = { first: 1, filter: { employee: { or: [ids, ids, ids] } } };
+    for (const [text, misses] of [
+      [asked(1), 1],
+      [asked(20), 0],
+    ] as const) {
+      const before = await planUses('miss');
+      await ask({ text, variables });
+      expect(await planUses('miss')).toBe(before + misses);
+    }
+    // 27,000 values each, so that thirty plans are more than is remembered.
+    const others = Array.from({ length: 30 }, (_, at) => `${asked(8)} # ${at}`);
+    for (const text of [...others, ...others.slice(0, 1)]) {
+      const before = await planUses('miss');
+      await ask({ text, variables });
+      expect(await planUses('miss')).toBe(before + 1);
+    }
+  });
+
   test('no query of the documentation falls back to the reference path, and none is planned twice', async () => {
     expect(DOCUMENTED_QUERIES.length).toBeGreaterThan(12);
     for (const one of DOCUMENTED_QUERIES) {

@@ -29,6 +29,7 @@ export const employeeRoot: RootPlan = (field, planning) => {
   const object = objectOf(person, planning.selection.below(field), planning);
   const query = sql`SELECT CAST(${object} AS text) AS object FROM employee ${person.from}
     WHERE ${person.column('id')} = ${WANTED}`;
+  planning.addValues(query.values.length);
   const read = statement(query, planning, (found) => [typeof found['object'] === 'string' ? found['object'] : 'null']);
   return ({ id }) => {
     const wanted = readRowId(String(id)) ?? NOBODY;

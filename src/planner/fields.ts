@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { nameLiteral, type Member } from './json';
-import type { FieldSql, FieldTable, Planning } from './planning';
+import { MOST_VALUES, type FieldSql, type FieldTable, type Planning } from './planning';
 import type { Row } from './row';
 import type { SelectedField } from './selection';
 import { Unplanned } from './unplanned';
@@ -12,12 +12,15 @@ import { Unplanned } from './unplanned';
  */
 export function objectOf(row: Row, fields: readonly SelectedField[], planning: Planning, table?: FieldTable): Sql {
   planning.addMembers(fields.length);
-  return planning.json.object(
-    fields.map((field): Member => [
-      field.name,
-      valueOf(row, field, planning, table ?? planning.tables[field.parent.name]),
-    ]),
-  );
+  let values = 0;
+  const members = fields.map((field): Member => {
+    const value = valueOf(row, field, planning, table ?? planning.tables[field.parent.name]);
+    values += value.values.length;
+    // Now, and not when the statement is whole: each object around this one would hold all of them once more.
+    if (values > MOST_VALUES) throw new Unplanned();
+    return [field.name, value];
+  });
+  return planning.json.object(members);
 }
 
 function valueOf(row: Row, selected: SelectedField, planning: Planning, table: FieldTable | undefined): Sql {

@@ -30,7 +30,7 @@ export class OperationPlan {
     const fields = planning.selection.root();
     if (!fields.some(readsData)) throw new Unplanned();
     this.members = fields.map((field) => memberOf(field, planning, roots));
-    this.size = planning.members * CHARACTERS_OF_MEMBER;
+    this.size = planning.members * CHARACTERS_OF_MEMBER + planning.values;
     this.marked = planning.hasMarks ? (pieces) => [planning.marks.replaced(textOf(pieces))] : (pieces) => pieces;
   }
 

@@ -8,6 +8,8 @@ import { Aliases, type Row } from './row';
 import { Selection, type SelectedField } from './selection';
 import { Unplanned } from './unplanned';
 
+/** SQLite binds 32,766 values in a statement, and a plan puts many filters into one, some of them more than once. */
+export const MOST_VALUES = 30_000;
 /** As many custom attributes as one field takes, with all four fields of each, are two thousand. */
 const MOST_MEMBERS = 2_500;
 
@@ -35,6 +37,7 @@ export class Planning {
   /** Whether the text that the database writes has marks in it. */
   hasMarks = false;
   private count = 0;
+  private bound = 0;
 
   constructor(
     judged: JudgedOperation,
@@ -57,6 +60,17 @@ export class Planning {
   addMembers(count: number): void {
     this.count += count;
     if (this.count > MOST_MEMBERS) throw new Unplanned();
+  }
+
+  /** Values that all statements bind, as far as they are written. */
+  get values(): number {
+    return this.bound;
+  }
+
+  /** @throws Unplanned for more than a statement should have: a few words can name the same long filter many times */
+  addValues(count: number): void {
+    this.bound += count;
+    if (this.bound > MOST_VALUES) throw new Unplanned();
   }
 
   /** The smaller of two values, neither of which is null. */

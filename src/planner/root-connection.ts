@@ -124,7 +124,9 @@ export class RootConnection {
   private list(field: SelectedField, items: (item: Sql) => Sql): string {
     const name = `list_${this.lists.length}`;
     const object = objectOf(this.row, this.planning.selection.below(field), this.planning);
-    this.lists.push(sql`${items(object)} AS ${raw(name)}`);
+    const list = sql`${items(object)} AS ${raw(name)}`;
+    this.planning.addValues(list.values.length);
+    this.lists.push(list);
     return name;
   }
 

@@ -2,12 +2,9 @@ import type { Sql } from 'sql-template-tag';
 import type { LiveReader } from '../authentication/live.store';
 import { LiveStatement } from '../authentication/live-statement.store';
 import type { Row as Found } from '../store/store';
-import type { Planning } from './planning';
+import { MOST_VALUES, type Planning } from './planning';
 import type { SelectedField } from './selection';
 import { Unplanned } from './unplanned';
-
-/** SQLite binds 32,766 values in a statement, and a plan puts many filters into one, some of them more than once. */
-const MOST_VALUES = 30_000;
 
 /** Coerced, as the GraphQL specification's CoerceArgumentValues gives them. */
 export type Arguments = Readonly<Record<string, unknown>>;
