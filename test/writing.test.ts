@@ -591,6 +591,39 @@ describe.each(databases)('writing people on $name', (database) => {
   }
 
   describe('a write that is kept', () => {
+    test('is told as such to a credential that is switched off after it', async () => {
+      const one = await writer(gateway);
+      const before = await countOf(gateway, 'employee');
+      const off = () => gateway.house.credentials.setEnabled(one.clientId, false);
+      const restore = beforeRead(gateway.house, 'FROM employee', off);
+      const { status, body } = await gateway.query(one, CREATE, { values: { firstName: 'Unseen' } });
+      restore();
+      expect(status).toBe(401);
+      expect(body.errors).toMatchObject([{ extensions: { code: 'CREDENTIAL_DISABLED', written: true } }]);
+      expect(await countOf(gateway, 'employee')).toBe(before + 1);
+    });
+
+    test('is told as such when permissions change after it, and nobody can find out who asks', async () => {
+      const hasty = await startTestGateway(database, { demo: true, config: { statementTimeoutMilliseconds: 500 } });
+      const one = await writer(hasty);
+      const before = await countOf(hasty, 'employee');
+      let isChanged = false;
+      const restore = aroundReads(hasty.house, async (statement, read) => {
+        if (isChanged && statement.text.includes('s.mac')) return read(endless());
+        if (!isChanged && statement.text.includes('FROM employee')) {
+          isChanged = true;
+          await hasty.house.store.write((manager) => manager.query('UPDATE credential SET permission_version = 9'));
+        }
+        return read(statement);
+      });
+      const { status, body } = await hasty.query(one, CREATE, { values: { firstName: 'Unseen' } });
+      restore();
+      expect([status, isChanged]).toEqual([503, true]);
+      expect(body.errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE', written: true } }]);
+      expect(await countOf(hasty, 'employee')).toBe(before + 1);
+      await hasty.close();
+    });
+
     test('is told as such when its result takes too long to read', async () => {
       const hasty = await startTestGateway(database, { demo: true, config: { statementTimeoutMilliseconds: 500 } });
       const one = await writer(hasty);

@@ -121,7 +121,9 @@ export class Executor {
   async run(requested: RequestedOperation): Promise<Answer> {
     const first = await this.attempt(requested, requested.caller, requested.isAssumed);
     if (first && !first.interruption) return this.told(first, requested.caller);
-    const caller = await requested.identifyAgain();
+    const caller = await requested.identifyAgain().catch((error: unknown) => {
+      throw first?.hasWritten ? keptBefore(error) : error;
+    });
     if (first?.hasWritten) throw keptThough(CHANGED);
     // The credential or its grants changed on the way, or nothing has confirmed them. Nothing of that attempt is served; one
     // more is made with what holds now.
@@ -232,6 +234,14 @@ const UNFINISHED = 'the operation could not be finished, and other writes of it 
 // To run the operation once more would write once more.
 function keptThough(what: string, cause?: GatewayError): GatewayError {
   return new GatewayError('UNAVAILABLE', `The write is kept, but ${what} Read it again.`, { written: true }, { cause });
+}
+
+// Also whoever may not go on has to know that it was done.
+function keptBefore(error: unknown): unknown {
+  if (!(error instanceof GatewayError)) return error;
+  const { code, message, details } = error;
+  if (code === 'UNAVAILABLE') return keptThough(CHANGED, error);
+  return new GatewayError(code, `The write is kept. ${message}`, { ...details, written: true }, { cause: error });
 }
 
 function withErrors(answer: Answer, denials: readonly GraphQLError[]): Answer {
