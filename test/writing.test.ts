@@ -568,6 +568,24 @@ describe.each(databases)('writing people on $name', (database) => {
   });
 
   if (database.name === 'PostgreSQL') {
+    test('a credential that expires while its write waits for its row writes nothing (S2)', async () => {
+      const expiresAt = new Date(time + 60_000).toISOString();
+      const one = await gateway.credential({ write: ['EMPLOYEES'], attributes: ['firstName'], expiresAt });
+      const before = await countOf(gateway, 'employee');
+      const other = await otherWriter(gateway.house.config);
+      try {
+        await other.holdCredential(one.clientId, 'FOR NO KEY UPDATE');
+        const writing = gateway.query(one, CREATE, { values: { firstName: 'Late' } });
+        await other.isWaitedFor();
+        time += 60_000;
+        await other.end();
+        expect((await writing).status).toBe(401);
+        expect(await countOf(gateway, 'employee')).toBe(before);
+      } finally {
+        await other.end();
+      }
+    });
+
     test('people are held in the order of their ids, as everybody holds them, so that no two writers wait for each other', async () => {
       const [first, second] = [await created({ firstName: 'First' }), await created({ firstName: 'Second' })];
       const other = await otherWriter(gateway.house.config);

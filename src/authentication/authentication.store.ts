@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import sql, { join, type Sql } from 'sql-template-tag';
 import { later, type Clock } from '../clock';
+import { holdCredential } from '../credentials/credential-rows.store';
 import { readGrants } from '../credentials/grants.store';
 import { currentPepper, type KeyRing } from '../credentials/key-ring';
 import { newAccessToken, sameVerifier, verifier } from '../credentials/secret';
@@ -93,9 +94,10 @@ export class AuthenticationStore {
     const mac = verifier(currentPepper(this.keys).bytes, token);
     const isIssued = await this.store.write(async (manager) => {
       const run = runIn(manager, this.store.dialect);
-      const now = this.clock.now();
       // Otherwise a secret that has just ended would be named by a token.
-      if ((await heldVersion(run, this.store.dialect, credentialId, { proof, now })) === undefined) return false;
+      await holdCredential(run, this.store.dialect, credentialId);
+      const now = this.clock.now();
+      if ((await heldVersion(run, { proof, now })) === undefined) return false;
       await run(sql`DELETE FROM access_token WHERE credential_id = ${credentialId} AND expires_at <= ${now}`);
       await run(sql`INSERT INTO access_token (id, mac, credential_id, secret_id, token_epoch, issued_at, expires_at)
         VALUES (${randomUUID()}, ${mac}, ${credentialId}, ${proof.secretId}, ${tokenEpoch}, ${now},

@@ -92,7 +92,8 @@ export class LiveReader {
     this.assertLive();
     const outcome = await this.store.write(async (manager) => {
       const run = runIn(manager, this.store.dialect);
-      this.judge(await heldVersion(run, this.store.dialect, credentialId, this.occasion()));
+      await holdCredential(run, this.store.dialect, credentialId);
+      this.judge(await heldVersion(run, this.occasion()));
       return work({ run, manager, dialect: this.store.dialect, now: () => this.clock.now() });
     });
     if (outcome.isKept) this.written = true;
@@ -111,18 +112,12 @@ export class LiveReader {
 }
 
 /**
- * Looks whether a credential is alive and lets nobody change that until the transaction ends. It looks once it holds the row:
- * whoever held it before may have ended the access.
+ * Looks whether a credential whose row is held is alive.
  *
+ * @param occasion of after the row was got: whoever held it before may have ended the access, and it may have expired meanwhile
  * @returns its permission version; undefined when it is not
  */
-export async function heldVersion(
-  run: Run,
-  dialect: Store['dialect'],
-  credentialId: string,
-  occasion: Occasion,
-): Promise<unknown> {
-  await holdCredential(run, dialect, credentialId);
+export async function heldVersion(run: Run, occasion: Occasion): Promise<unknown> {
   const [row] = await run(liveCredential(valuesOf(occasion)));
   return row?.['live_version'];
 }

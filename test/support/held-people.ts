@@ -6,6 +6,8 @@ import type { StoreLocation } from '../../src/store/data-source';
 export interface OtherWriter {
   /** @throws when somebody else holds them */
   hold(id: number): Promise<void>;
+  /** Holds a credential as a write of it does, or as whoever ends its access. */
+  holdCredential(clientId: string, lock: 'FOR NO KEY UPDATE' | 'FOR UPDATE'): Promise<void>;
   /** Resolves when somebody waits for one who is held. */
   isWaitedFor(): Promise<void>;
   end(): Promise<void>;
@@ -24,6 +26,9 @@ export async function otherWriter({ databaseUrl }: Pick<StoreLocation, 'database
   return {
     hold: async (id) => {
       await client.query('SELECT id FROM employee WHERE id = $1 FOR NO KEY UPDATE NOWAIT', [id]);
+    },
+    holdCredential: async (clientId, lock) => {
+      await client.query(`SELECT id FROM credential WHERE client_id = $1 ${lock} NOWAIT`, [clientId]);
     },
     isWaitedFor: async () => {
       while (!(await isWaiting())) await setTimeout(20);
