@@ -1,5 +1,6 @@
 import { databases } from './support/database';
-import { startTestGateway, type TestCredential, type TestGateway } from './support/gateway';
+import { startTestGateway, type Answer, type TestCredential, type TestGateway } from './support/gateway';
+import { otherWriter } from './support/held-people';
 import { present } from './support/present';
 import { beforeRead } from './support/reads';
 
@@ -17,12 +18,15 @@ describe.each(databases)('switching a credential off on $name', (database) => {
 
   afterAll(() => gateway.close());
 
-  async function tokenOf(credential: TestCredential): Promise<string> {
-    const { body } = await gateway.fetch('/oauth/token', {
+  const tokenFor = ({ authorization }: TestCredential): Promise<Answer> =>
+    gateway.fetch('/oauth/token', {
       method: 'POST',
-      headers: { authorization: credential.authorization },
+      headers: { authorization },
       body: new URLSearchParams({ grant_type: 'client_credentials' }),
     });
+
+  async function tokenOf(credential: TestCredential): Promise<string> {
+    const { body } = await tokenFor(credential);
     return `Bearer ${(body as unknown as { access_token: string }).access_token}`;
   }
 
@@ -80,6 +84,41 @@ describe.each(databases)('switching a credential off on $name', (database) => {
     expect(status).toBe(401);
     expect(body.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
   });
+
+  if (database.name === 'PostgreSQL') {
+    test('a token waits for whoever ends the access, not for a write, and is not issued when the credential expires meanwhile', async () => {
+      const credential = await gateway.credential({ expiresAt: new Date(time + 60_000).toISOString() });
+      const other = await otherWriter(gateway.house.config);
+      try {
+        await other.holdCredential(credential.clientId, 'FOR NO KEY UPDATE');
+        expect((await tokenFor(credential)).status).toBe(200);
+        await other.holdCredential(credential.clientId, 'FOR UPDATE');
+        const asked = tokenFor(credential);
+        await other.isWaitedFor();
+        time += 60_000;
+        await other.end();
+        expect((await asked).status).toBe(401);
+      } finally {
+        await other.end();
+      }
+    });
+
+    test('a credential is switched off however many tokens it asks for meanwhile', async () => {
+      const credential = await gateway.credential();
+      let isOff = false;
+      const ask = async () => {
+        while (!isOff) await tokenFor(credential);
+      };
+      const asking = Array.from({ length: 12 }, ask);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const started = performance.now();
+      await gateway.house.credentials.setEnabled(credential.clientId, false);
+      const took = performance.now() - started;
+      isOff = true;
+      await Promise.all(asking);
+      expect(took).toBeLessThan(5_000);
+    });
+  }
 
   test.each([
     ['is for admins', 'FORBIDDEN', '{ settings { showOnce } }', {}],

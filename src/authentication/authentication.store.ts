@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import sql, { join, type Sql } from 'sql-template-tag';
 import { later, type Clock } from '../clock';
-import { holdCredential } from '../credentials/credential-rows.store';
+import { holdForToken } from '../credentials/credential-rows.store';
 import { readGrants } from '../credentials/grants.store';
 import { currentPepper, type KeyRing } from '../credentials/key-ring';
 import { newAccessToken, sameVerifier, verifier } from '../credentials/secret';
@@ -95,7 +95,7 @@ export class AuthenticationStore {
     const isIssued = await this.store.write(async (manager) => {
       const run = runIn(manager, this.store.dialect);
       // Otherwise a secret that has just ended would be named by a token.
-      await holdCredential(run, this.store.dialect, credentialId);
+      await holdForToken(run, this.store.dialect, credentialId);
       const now = this.clock.now();
       if ((await heldVersion(run, { proof, now })) === undefined) return false;
       await run(sql`DELETE FROM access_token WHERE credential_id = ${credentialId} AND expires_at <= ${now}`);

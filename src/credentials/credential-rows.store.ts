@@ -6,6 +6,9 @@ import type { CredentialField } from './credential-change';
 import { nameKey, type Credential, type CredentialId, type CredentialSummary } from './credential';
 import { grantsAmong, readManyGrants } from './grants.store';
 
+/** Of PostgreSQL's locks of two numbers, of which the gateway takes no others. */
+const TOKEN_LOCK = 1;
+
 /** The columns of a summary. No secret is among them, because none stands in this table. */
 export const SUMMARY_COLUMNS: Sql = sql`c.id, c.client_id, c.name, c.description, c.owner_contact, c.purpose,
   c.integration_id, c.enabled, c.expires_at, c.denial_mode, c.separate_directions, c.version, c.created_at, c.updated_at,
@@ -61,6 +64,17 @@ export async function lockCredentials(
  */
 export async function holdCredential(run: Run, dialect: Dialect, id: CredentialId): Promise<void> {
   if (dialect === 'postgres') await run(sql`SELECT id FROM credential WHERE id = ${id} FOR NO KEY UPDATE`);
+}
+
+/**
+ * Lets nobody change a credential or end its secrets until the transaction ends, which gives it a token. FOR KEY SHARE, because
+ * writes and the count of uses may hold the row for seconds and end no secret. Sharers pass whoever waits to change the row, so
+ * they come one at a time: else a credential that asks for tokens without a pause could not be switched off.
+ */
+export async function holdForToken(run: Run, dialect: Dialect, id: CredentialId): Promise<void> {
+  if (dialect !== 'postgres') return;
+  await run(sql`SELECT pg_advisory_xact_lock(${TOKEN_LOCK}, hashtext(${id}))`);
+  await run(sql`SELECT id FROM credential WHERE id = ${id} FOR KEY SHARE`);
 }
 
 /** @param nameOrClientId the name without regard to case, or the client id, which comes first */
