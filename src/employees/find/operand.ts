@@ -1,5 +1,5 @@
 import { GatewayError } from '../../errors';
-import { isWholeText } from '../../operations/whole-texts';
+import { isWholeText, NOT_WHOLE } from '../../operations/whole-texts';
 
 /** Characters of one text that a condition compares with. */
 const LONGEST_TEXT = 1_000;
@@ -11,7 +11,7 @@ const NOBODY = 0;
 export function textOperand(value: unknown): string {
   if (typeof value !== 'string') throw unusable('A text is needed here.');
   if (value.length > LONGEST_TEXT) throw unusable('A text to compare with has at most 1,000 characters.');
-  if (!isWholeText(value)) throw unusable('A text to compare with holds whole characters, and no NUL.');
+  if (!isWholeText(value)) throw unusable(NOT_WHOLE);
   return value;
 }
 

@@ -1,3 +1,4 @@
+import { isWholeText } from '../../operations/whole-texts';
 import { bad, EMPTY, type Reading } from './attribute-input';
 
 /** How the text of a day is written. */
@@ -18,10 +19,8 @@ const LAST_YEAR = 2200;
 export function readText(cell: unknown, longest = LONGEST_TEXT): Reading<string> {
   if (typeof cell !== 'string') return bad('is not a text');
   if (cell.length > longest) return bad(`is longer than ${longest.toLocaleString('en')} characters`);
-  // Neither database keeps them: PostgreSQL refuses NUL, and half a character would come back as another one.
-  if (cell.includes('\0')) return bad('contains a NUL character');
-  if (/\p{Surrogate}/u.test(cell)) return bad('contains half a character (a lone surrogate)');
-  return { value: cell };
+  if (isWholeText(cell)) return { value: cell };
+  return bad(cell.includes('\0') ? 'contains a NUL character' : 'contains half a character (a lone surrogate)');
 }
 
 export function readMultiline(cell: unknown): Reading {
