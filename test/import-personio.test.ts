@@ -3,11 +3,13 @@ import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sql from 'sql-template-tag';
+import { COMMAND_LINE } from '../src/audit/audit-event';
 import { importPersonio, type PersonioImportOptions } from '../src/personio/import-personio';
 import { PersonioApi } from '../src/personio/personio-api';
 import { readPersonioFile } from '../src/personio/personio-file';
 import { runCommand, startCommand } from './support/command';
 import { databases, freshFolder } from './support/database';
+import { otherWriter } from './support/held-people';
 import { importSite, type ImportSite } from './support/import';
 import {
   attribute,
@@ -316,6 +318,28 @@ describe.each(databases)('importing from Personio on $name', (database) => {
       attendances: { unchanged: 1 },
     });
   });
+
+  if (database.name === 'PostgreSQL') {
+    test('nobody whose event is written waits for an import, which tells of everything at its end', async () => {
+      await take([ADA, BOSS]);
+      const boss = (await site.people()).find((row) => row['personnel_number'] === '9');
+      const other = await otherWriter(site.house.config);
+      try {
+        await other.hold(boss?.['id'] as number);
+        const taking = take([ADA, timeOff(1, 9)], { createTypes: true });
+        await other.isWaitedFor();
+        await site.house.store.write((manager) =>
+          site.house.audit.append(manager, { action: 'AUDIT_EXPORTED', actor: COMMAND_LINE }),
+        );
+        await other.end();
+        expect(await taking).toMatchObject({ employees: { unchanged: 1 }, absences: { created: 1 } });
+        const { items } = await site.house.audit.page({}, undefined, 3);
+        expect(items.map(({ action }) => action)).toEqual(['ABSENCES_IMPORTED', 'EMPLOYEES_IMPORTED', 'AUDIT_EXPORTED']);
+      } finally {
+        await other.end();
+      }
+    });
+  }
 
   test('a dry run tells about all three and keeps nothing', async () => {
     const outcome = await take([ADA, BOSS, timeOff(1, 9)], { dryRun: true, createTypes: true });

@@ -11,10 +11,12 @@ import {
   outcomeOf,
   progressOver,
   refuseBadRows,
+  type CheckedImport,
   type ImportGround,
   type ImportOptions,
   type ImportOutcome,
   type OnProgress,
+  type Taken,
   type WrittenCounts,
 } from './import-run';
 import { judgeRecords } from './judge-records';
@@ -29,12 +31,6 @@ export interface RecordImportOptions extends ImportOptions {
   readonly timeZone?: string;
 }
 
-/** A file of records that was read once and waits for its transaction. */
-export interface CheckedRecordImport {
-  /** @throws ImportError when the file cannot be taken */
-  take(manager: Transaction): Promise<ImportOutcome>;
-}
-
 /**
  * The first reading of a file of records, which needs no transaction.
  *
@@ -47,7 +43,7 @@ export async function checkRecordImport<Draft, Row extends RowFacts, Stored exte
   map: ImportMap | undefined,
   options: RecordImportOptions,
   onProgress: OnProgress,
-): Promise<CheckedRecordImport> {
+): Promise<CheckedImport> {
   const plan = new RecordPlan(map, kind.fields);
   const moments = new MomentReader(options.timeZone);
   const onBytes = progressOver(2 * table.size, onProgress);
@@ -83,13 +79,13 @@ class RecordImport<Draft, Row extends RowFacts, Stored extends StoredFacts> {
 
   constructor(
     private readonly job: Job<Draft, Row, Stored>,
-    private readonly manager: Transaction,
+    manager: Transaction,
   ) {
     this.run = runIn(manager, job.ground.store.dialect);
   }
 
-  async perform(): Promise<ImportOutcome> {
-    const { ground, kind, table, checked, options } = this.job;
+  async perform(): Promise<Taken<ImportOutcome>> {
+    const { kind, table, checked, options } = this.job;
     const { problems } = checked;
     const rowsOf = await this.rowsByPerson();
     await kind.prepare(this.run, this.goodRows(), (row, reason) => this.refuse(row, reason));
@@ -97,8 +93,10 @@ class RecordImport<Draft, Row extends RowFacts, Stored extends StoredFacts> {
     refuseBadRows(table.name, problems, checked.rowCount, options.skipBad === true);
     const counts = await this.writeRows();
     const after = { ...counts, skipped: problems.badRows };
-    await ground.audit.append(this.manager, { action: kind.action, actor: COMMAND_LINE, after });
-    return outcomeOf(counts, problems, options.dryRun === true);
+    return {
+      outcome: outcomeOf(counts, problems, options.dryRun === true),
+      events: [{ action: kind.action, actor: COMMAND_LINE, after }],
+    };
   }
 
   private goodRows(): readonly Row[] {

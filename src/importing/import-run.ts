@@ -1,3 +1,4 @@
+import type { AuditDraft } from '../audit/audit-event';
 import type { AuditLog } from '../audit/audit.store';
 import type { Clock } from '../clock';
 import type { Store, Transaction } from '../store/store';
@@ -33,6 +34,18 @@ export interface ImportOutcome extends WrittenCounts {
   readonly problemCount: number;
 }
 
+/** What a transaction took, and the events that are to tell of it. */
+export interface Taken<Outcome> {
+  readonly outcome: Outcome;
+  readonly events: readonly AuditDraft[];
+}
+
+/** A file that was read once and waits for its transaction. */
+export interface CheckedImport {
+  /** @throws ImportError when the file cannot be taken */
+  take(manager: Transaction): Promise<Taken<ImportOutcome>>;
+}
+
 /** @param share of the work that is done, 0 to 1 */
 export type OnProgress = (share: number) => void;
 
@@ -54,13 +67,15 @@ class DryRunDone<Outcome> extends Error {
 
 /** Runs `work` in one transaction, of which a dry run keeps nothing. */
 export async function keptOrNot<Outcome>(
-  store: Store,
+  { store, audit }: ImportGround,
   dryRun: boolean,
-  work: (manager: Transaction) => Promise<Outcome>,
+  work: (manager: Transaction) => Promise<Taken<Outcome>>,
 ): Promise<Outcome> {
   try {
     return await store.write(async (manager) => {
-      const outcome = await work(manager);
+      const { outcome, events } = await work(manager);
+      // Last: events wait for each other, and nobody's sign-in or disable shall wait for a whole import.
+      for (const event of events) await audit.append(manager, event);
       if (dryRun) throw new DryRunDone(outcome);
       return outcome;
     });

@@ -1,8 +1,14 @@
 import { checkAbsences } from '../absences/import/import-absences';
 import { checkAttendances } from '../attendances/import/import-attendances';
+import type { AuditDraft } from '../audit/audit-event';
 import { checkEmployees, type ImportParts } from '../employees/import/import-employees';
-import { keptOrNot, type ImportOptions, type ImportOutcome, type OnProgress } from '../importing/import-run';
-import type { Transaction } from '../store/store';
+import {
+  keptOrNot,
+  type CheckedImport,
+  type ImportOptions,
+  type ImportOutcome,
+  type OnProgress,
+} from '../importing/import-run';
 import { ImportError } from '../tabular/problem';
 import type { Table } from '../tabular/table';
 import { EmployeeRows, type EmployeeRowOptions, type LeftOut } from './employee-rows';
@@ -44,12 +50,17 @@ export async function importPersonio(
   const tables: Table[] = [];
   try {
     for await (const page of pages) await rows.addPage(page);
-    const takes = await checkAll(parts, rows, options, tables, onProgress);
-    if (takes.length === 0) throw new ImportError('Personio tells nobody and nothing to take.');
-    const taken = await keptOrNot(parts.store, options.dryRun === true, async (manager) => {
-      const outcomes: [Part, ImportOutcome][] = [];
-      for (const [part, take] of takes) outcomes.push([part, await take(manager)]);
-      return outcomes;
+    const imports = await checkAll(parts, rows, options, tables, onProgress);
+    if (imports.length === 0) throw new ImportError('Personio tells nobody and nothing to take.');
+    const taken = await keptOrNot(parts, options.dryRun === true, async (manager) => {
+      const outcome: [Part, ImportOutcome][] = [];
+      const events: AuditDraft[] = [];
+      for (const [part, checked] of imports) {
+        const one = await checked.take(manager);
+        outcome.push([part, one.outcome]);
+        events.push(...one.events);
+      }
+      return { outcome, events };
     });
     return { ...Object.fromEntries(taken), leftOut: rows.leftOut, dryRun: options.dryRun === true };
   } finally {
@@ -59,7 +70,6 @@ export async function importPersonio(
 }
 
 type Part = 'employees' | 'absences' | 'attendances';
-type Take = (manager: Transaction) => Promise<ImportOutcome>;
 
 // People first, because the others are theirs.
 async function checkAll(
@@ -68,11 +78,11 @@ async function checkAll(
   options: PersonioImportOptions,
   tables: Table[],
   onProgress: OnProgress,
-): Promise<(readonly [Part, Take])[]> {
+): Promise<(readonly [Part, CheckedImport])[]> {
   const { employees, absences, attendances } = rows;
   const kinds = [employees, absences, attendances].filter(({ count }) => count > 0).length;
   const share = shares(kinds, onProgress);
-  const takes: (readonly [Part, Take])[] = [];
+  const imports: (readonly [Part, CheckedImport])[] = [];
   const open = async (spool: typeof employees, name: string): Promise<Table> => {
     const table = await spool.table(name);
     tables.push(table);
@@ -81,19 +91,19 @@ async function checkAll(
   if (employees.count > 0) {
     const table = await open(employees, 'Personio’s employees');
     const checked = await checkEmployees(parts, table, rows.employeeMap, options, share(0));
-    takes.push(['employees', (manager) => checked.take(manager)]);
+    imports.push(['employees', checked]);
   }
   if (absences.count > 0) {
     const table = await open(absences, 'Personio’s absences');
     const checked = await checkAbsences(parts, table, ABSENCE_MAP, options, share(1));
-    takes.push(['absences', (manager) => checked.take(manager)]);
+    imports.push(['absences', checked]);
   }
   if (attendances.count > 0) {
     const table = await open(attendances, 'Personio’s attendances');
     const checked = await checkAttendances(parts, table, ATTENDANCE_MAP, options, share(2));
-    takes.push(['attendances', (manager) => checked.take(manager)]);
+    imports.push(['attendances', checked]);
   }
-  return takes;
+  return imports;
 }
 
 /** @returns what tells the progress of each part, joined to one */

@@ -1,5 +1,11 @@
-import { checkRecordImport, type CheckedRecordImport, type RecordImportOptions } from '../../importing/import-records';
-import { keptOrNot, type ImportGround, type ImportOutcome, type OnProgress } from '../../importing/import-run';
+import { checkRecordImport, type RecordImportOptions } from '../../importing/import-records';
+import {
+  keptOrNot,
+  type CheckedImport,
+  type ImportGround,
+  type ImportOutcome,
+  type OnProgress,
+} from '../../importing/import-run';
 import type { ImportMap } from '../../importing/import-map';
 import type { Table } from '../../tabular/table';
 import { AbsenceKind } from './absence-kind';
@@ -24,7 +30,7 @@ export async function importAbsences(
   onProgress: OnProgress = () => undefined,
 ): Promise<ImportOutcome> {
   const checked = await checkAbsences(ground, table, map, options, onProgress);
-  return keptOrNot(ground.store, options.dryRun === true, (manager) => checked.take(manager));
+  return keptOrNot(ground, options.dryRun === true, (manager) => checked.take(manager));
 }
 
 /** The first reading of a file of absences, which needs no transaction. */
@@ -34,6 +40,6 @@ export function checkAbsences(
   map: ImportMap | undefined,
   options: AbsenceImportOptions,
   onProgress: OnProgress,
-): Promise<CheckedRecordImport> {
+): Promise<CheckedImport> {
   return checkRecordImport(ground, new AbsenceKind(options.createTypes === true), table, map, options, onProgress);
 }

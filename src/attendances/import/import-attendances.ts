@@ -1,6 +1,12 @@
 import type { ImportMap } from '../../importing/import-map';
-import { checkRecordImport, type CheckedRecordImport, type RecordImportOptions } from '../../importing/import-records';
-import { keptOrNot, type ImportGround, type ImportOutcome, type OnProgress } from '../../importing/import-run';
+import { checkRecordImport, type RecordImportOptions } from '../../importing/import-records';
+import {
+  keptOrNot,
+  type CheckedImport,
+  type ImportGround,
+  type ImportOutcome,
+  type OnProgress,
+} from '../../importing/import-run';
 import type { Table } from '../../tabular/table';
 import { ATTENDANCE_KIND } from './attendance-kind';
 
@@ -19,7 +25,7 @@ export async function importAttendances(
   onProgress: OnProgress = () => undefined,
 ): Promise<ImportOutcome> {
   const checked = await checkAttendances(ground, table, map, options, onProgress);
-  return keptOrNot(ground.store, options.dryRun === true, (manager) => checked.take(manager));
+  return keptOrNot(ground, options.dryRun === true, (manager) => checked.take(manager));
 }
 
 /** The first reading of a file of attendances, which needs no transaction. */
@@ -29,6 +35,6 @@ export function checkAttendances(
   map: ImportMap | undefined,
   options: RecordImportOptions,
   onProgress: OnProgress,
-): Promise<CheckedRecordImport> {
+): Promise<CheckedImport> {
   return checkRecordImport(ground, ATTENDANCE_KIND, table, map, options, onProgress);
 }

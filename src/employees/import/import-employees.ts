@@ -8,6 +8,7 @@ import {
   outcomeOf,
   progressOver,
   refuseBadRows,
+  type CheckedImport,
   type ImportGround,
   type ImportOptions,
   type ImportOutcome,
@@ -52,13 +53,7 @@ export async function importEmployees(
   onProgress: OnProgress = () => undefined,
 ): Promise<ImportOutcome> {
   const checked = await checkEmployees(parts, table, map, options, onProgress);
-  return keptOrNot(parts.store, options.dryRun === true, (manager) => checked.take(manager));
-}
-
-/** A file that was read once and waits for its transaction. */
-export interface CheckedImport {
-  /** @throws ImportError when the file cannot be taken */
-  take(manager: Transaction): Promise<ImportOutcome>;
+  return keptOrNot(parts, options.dryRun === true, (manager) => checked.take(manager));
 }
 
 /**
@@ -82,12 +77,10 @@ export async function checkEmployees(
     take: async (manager) => {
       const work = new EmployeeImport(job, manager);
       const outcome = await work.perform();
-      // Only now: events wait for each other, and nobody's shall wait for a whole import.
-      for (const attribute of work.made) await parts.audit.append(manager, attributeCreated(attribute, COMMAND_LINE));
       const { created, updated, unchanged, skipped } = outcome;
       const after = { created, updated, unchanged, skipped };
-      await parts.audit.append(manager, { action: 'EMPLOYEES_IMPORTED', actor: COMMAND_LINE, after });
-      return outcome;
+      const made = work.made.map((attribute) => attributeCreated(attribute, COMMAND_LINE));
+      return { outcome, events: [...made, { action: 'EMPLOYEES_IMPORTED', actor: COMMAND_LINE, after }] };
     },
   };
 }
