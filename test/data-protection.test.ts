@@ -5,6 +5,7 @@ import { adminBrowser, adminOf, type AdminBrowser, type AskAsAdmin } from './sup
 import { runCommand } from './support/command';
 import { databases } from './support/database';
 import { startTestGateway, type TestCredential, type TestGateway } from './support/gateway';
+import { otherWriter } from './support/held-people';
 import { takeAbsences, takeAttendances } from './support/import-records';
 import { importSite } from './support/import';
 import { Managing, list } from './support/managing';
@@ -266,6 +267,26 @@ describe.each(databases)('data protection on $name', (database) => {
     await create();
     expect(await newest()).toBeGreaterThan(erased);
   });
+
+  if (database.name === 'PostgreSQL') {
+    test('an erasure holds the person and whom the person supervises in the order of their ids, as everybody holds people', async () => {
+      const { store, erasure, config } = gateway.house;
+      const [first, last] = await store.read(sql`SELECT id FROM employee ORDER BY id DESC LIMIT 2`);
+      const [boss, report] = [first?.['id'] as number, last?.['id'] as number];
+      await store.write((manager) => manager.query(`UPDATE employee SET supervisor_id = ${boss} WHERE id = ${report}`));
+      const other = await otherWriter(config);
+      try {
+        await other.hold(report);
+        const erasing = erasure.byCommand(boss);
+        await other.isWaitedFor();
+        await other.hold(boss);
+        await other.end();
+        expect(await erasing).toMatchObject({ employeeId: boss, supervised: 1 });
+      } finally {
+        await other.end();
+      }
+    });
+  }
 
   test('a consumer that stopped before an erasure learns of it behind its cursor', async () => {
     const reader = await gateway.credential({ attributes: ['firstName'] });

@@ -22,14 +22,20 @@ export async function erasePerson(
   now: string,
 ): Promise<ErasedCounts | undefined> {
   await lockPeople(run, dialect);
+  // Whom the person supervises too, and in the order of their ids, as everybody holds people.
   const lock = raw(dialect === 'postgres' ? 'FOR UPDATE' : '');
-  const [person] = await run(sql`SELECT id FROM employee WHERE id = ${employeeId} ${lock}`);
-  if (!person) return undefined;
+  const held = await run(
+    sql`SELECT id FROM employee WHERE id = ${employeeId} OR supervisor_id = ${employeeId} ORDER BY id ${lock}`,
+  );
+  const ids = held.map((row) => row['id'] as number);
+  if (!ids.includes(employeeId)) return undefined;
+  const supervised = ids.filter((id) => id !== employeeId);
   const counts = {
     absences: await countOf(run, 'absence', employeeId),
     attendances: await countOf(run, 'attendance', employeeId),
-    supervised: await freeSupervised(run, employeeId, now),
+    supervised: supervised.length,
   };
+  await freeSupervised(run, employeeId, supervised, now);
   for (const table of TABLES) await run(sql`DELETE FROM ${raw(table)} WHERE employee_id = ${employeeId}`);
   await run(sql`DELETE FROM employee WHERE id = ${employeeId}`);
   await recordErasure(run, employeeId, now);
@@ -42,15 +48,13 @@ async function countOf(run: Run, table: 'absence' | 'attendance', employeeId: nu
 }
 
 // That they have lost their supervisor is a change like any other.
-async function freeSupervised(run: Run, employeeId: number, now: string): Promise<number> {
-  const rows = await run(sql`SELECT id FROM employee WHERE supervisor_id = ${employeeId} AND id <> ${employeeId}`);
+async function freeSupervised(run: Run, employeeId: number, supervised: readonly number[], now: string): Promise<void> {
   await run(
     sql`UPDATE employee SET supervisor_id = NULL, version = version + 1, last_modified_at = ${now}
       WHERE supervisor_id = ${employeeId}`,
   );
-  const changes = rows.map((row) => ({ employeeId: row['id'] as number, attribute: 'supervisor' }));
+  const changes = supervised.map((id) => ({ employeeId: id, attribute: 'supervisor' }));
   await recordChanges(run, changes, now);
-  return rows.length;
 }
 
 /** @returns the id of the person with this personnel number, or undefined */
