@@ -256,16 +256,19 @@ describe.each(databases)('importing people on $name', (database) => {
   });
 
   if (database.name === 'PostgreSQL') {
-    test('people who change together are held in the order of their ids, as everybody holds them', async () => {
-      await site.take('personnelNumber,firstName\n1,Ada\n2,Bob\n');
+    test('people are held in the order of their ids, as everybody holds them, however many are written together', async () => {
+      const many = Array.from({ length: 600 }, (_, index) => `${index + 1},Ada`);
+      await site.take(['personnelNumber,firstName', ...many].join('\n'));
       const other = await otherWriter(site.house.config);
       try {
         await other.hold(1);
-        const taking = site.take('personnelNumber,firstName\n2,Robert\n1,Eve\n');
+        const changed = many.map((line) => line.replace('Ada', 'Eve')).reverse();
+        const taking = site.take(['personnelNumber,firstName', ...changed].join('\n'));
         await other.isWaitedFor();
         await other.hold(2);
+        await other.hold(600);
         await other.end();
-        expect(await taking).toMatchObject({ updated: 2 });
+        expect(await taking).toMatchObject({ updated: 600 });
       } finally {
         await other.end();
       }

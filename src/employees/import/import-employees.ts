@@ -20,6 +20,7 @@ import type { Transaction } from '../../store/store';
 import { ImportError } from '../../tabular/problem';
 import type { Table } from '../../tabular/table';
 import { checkRows, type CheckedRows } from './check-rows';
+import { holdEmployees } from '../held-employees.store';
 import { EmployeePlan } from './employee-plan';
 import { lockPeople } from '../history/employee-change.store';
 import { EmployeeRows } from '../writing/employee-rows.store';
@@ -96,6 +97,9 @@ interface Job {
   readonly onBytes: (bytes: number) => void;
 }
 
+/** People per statement that holds them. */
+const HELD_AT_ONCE = 5_000;
+
 /** The part of an import that happens inside its transaction. */
 class EmployeeImport {
   /** The custom attributes that this import created. */
@@ -119,12 +123,23 @@ class EmployeeImport {
     const stored = await storedPeople(this.run, plan.supervisorBy === 'email');
     const supervisors = this.resolve(stored);
     refuseBadRows(table.name, checked.problems, checked.rowCount, options.skipBad === true);
+    await this.hold(stored);
     const units = new UnitIds(this.run);
     const now = parts.clock.now();
     const counts = await this.writeRows(
       new EmployeeWriter({ run: this.run, store, units, layout: this.layout, customIds, supervisors, stored, now }),
     );
     return outcomeOf(counts, checked.problems, options.dryRun === true);
+  }
+
+  // All of them first: a file has people in an order that nobody else keeps.
+  private async hold(stored: readonly StoredPerson[]): Promise<void> {
+    const { parts, checked } = this.job;
+    const known = stored.filter(({ personnelNumber }) => personnelNumber !== null && checked.rows.has(personnelNumber));
+    const ids = known.map(({ id }) => id).sort((one, other) => one - other);
+    for (let from = 0; from < ids.length; from += HELD_AT_ONCE) {
+      await holdEmployees(this.run, parts.store.dialect, ids.slice(from, from + HELD_AT_ONCE));
+    }
   }
 
   private async customIds(): Promise<ReadonlyMap<string, number>> {
