@@ -311,6 +311,41 @@ describe('a backup', () => {
     }
   });
 
+  test('comes back with the end of the API-credentials section that was set after it, and with none that is later (S16)', async () => {
+    const gateway = await startTestGateway(present(databases[0]));
+    const folder = freshFolder();
+    const owner = await adminBrowser(gateway, 'OWNER');
+    const set = async (startsOn: string | null, endsOn: string | null) => {
+      await owner.send(`mutation ($input: SetFeatureInput!) { setFeature(input: $input) { userErrors { code } } }`, {
+        input: { enabled: true, startsOn, endsOn },
+      });
+      return gateway.house.features.read();
+    };
+    const backedUp = async (name: string) => {
+      const file = path.join(folder, name);
+      await backUp(gateway.house.config, file, { onProgress: none });
+      return file;
+    };
+    const always = await backedUp('always');
+    const before = await set('2020-01-01', '2999-01-31');
+    const late = await backedUp('late');
+    const after = await set(null, '2999-01-01');
+    const audit = path.join(folder, 'audit.jsonl');
+    writeFileSync(audit, await exportOf(gateway.house));
+    await gateway.close();
+    for (const [file, expected] of [
+      [always, after],
+      [late, { ...before, endsOn: after.endsOn }],
+    ] as const) {
+      const location = await present(databases[0]).freshLocation();
+      const report = await restore(location, file, { ...NOTHING_KNOWN, audit });
+      const house = await openHouse({ ...readConfig({}), logLevel: 'silent', dataDir: location.dataDir });
+      expect([report.feature, await house.features.read()]).toEqual([true, expected]);
+      await house.close();
+      await location.remove();
+    }
+  });
+
   test.each(['', '-wal', '-shm', '-journal'])(
     'is not restored beside a fieldgate.sqlite%s: SQLite would write an old log over it',
     async (left) => {

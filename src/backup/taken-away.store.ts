@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import sql from 'sql-template-tag';
 import { ADMIN_ROLES, adminParty, type AdminRole } from '../admins/admin';
 import { isCustomKey } from '../attributes/attribute';
@@ -8,7 +9,8 @@ import { retireAttribute } from '../catalogue/catalogue-editor.store';
 import type { Clock } from '../clock';
 import { deleteSealed, isShowOnce, writeShowOnce } from '../credentials/sealed-secret.store';
 import { erasePerson } from '../protection/erasure.store';
-import { isActive } from '../settings/feature-switch';
+import { narrower } from '../settings/feature-switch';
+import { readSwitch } from '../settings/feature-switch.store';
 import { writeSetting } from '../settings/setting.store';
 import { runIn, type Run } from '../store/statement';
 import type { Dialect, Row, Store, Transaction } from '../store/store';
@@ -26,7 +28,7 @@ export interface TakenAgain {
   readonly demoted: readonly string[];
   /** Whether secrets are shown once again, and none of those before can be shown. */
   readonly seals: boolean;
-  /** Whether the API-credentials section is closed again. */
+  /** Whether the API-credentials section is closed again, or opens later or closes earlier than the backup had it. */
   readonly feature: boolean;
 }
 
@@ -61,7 +63,7 @@ export class TakingAgain {
       unlinked: await mapped(taken.identities, (id) => this.unlink(id)),
       demoted: await mapped(taken.roles, ([id, role]) => this.demote(id, role)),
       seals: taken.seals && (await this.deleteSeals()),
-      feature: await this.closeFeature(taken.feature),
+      feature: await this.narrowFeature(taken.feature),
     };
   }
 
@@ -113,11 +115,15 @@ export class TakingAgain {
     return true;
   }
 
-  private async closeFeature(feature: TakenAway['feature']): Promise<boolean> {
-    if (!feature || isActive(feature, this.parts.clock.now())) return false;
-    await writeSetting(this.run, 'feature', JSON.stringify(feature));
+  // An end that still lies ahead was set all the same.
+  private async narrowFeature(feature: TakenAway['feature']): Promise<boolean> {
+    if (!feature) return false;
+    const before = await readSwitch(this.run);
+    const after = narrower(before, feature);
+    if (isDeepStrictEqual(after, before)) return false;
+    await writeSetting(this.run, 'feature', JSON.stringify(after));
     const subject = { kind: 'FEATURE', id: null, name: 'API credentials' } as const;
-    await this.tell({ action: 'FEATURE_CHANGED', subject, after: { ...feature, ...RESTORED } });
+    await this.tell({ action: 'FEATURE_CHANGED', subject, before: { ...before }, after: { ...after, ...RESTORED } });
     return true;
   }
 

@@ -78,7 +78,9 @@ function restoreText(report: RestoreReport, keepEnabled: boolean): string {
     ...(report.seals
       ? ['', 'Secrets are shown once again: what those of the backup could be shown from is deleted.']
       : []),
-    ...(report.feature ? ['', 'The API-credentials section is closed again.'] : []),
+    ...(report.feature
+      ? ['', 'The API-credentials section is closed again, or open for as long as the log tells and no longer.']
+      : []),
     '',
     `${report.enabled} credentials are enabled. Look at each of those that are off before you enable it again.`,
     'Passwords and secrets that were changed after the backup are the old ones again.',

@@ -53,7 +53,8 @@ export class FeatureSwitchStore {
   }
 }
 
-async function readSwitch(run: Run): Promise<FeatureSwitch> {
+/** @throws when what is stored is no switch */
+export async function readSwitch(run: Run): Promise<FeatureSwitch> {
   const text = await readSetting(run, 'feature');
   return text === null ? ALWAYS_ON : parseFeatureSwitch(text);
 }

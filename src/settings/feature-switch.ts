@@ -18,6 +18,13 @@ export function isActive({ enabled, startsOn, endsOn }: FeatureSwitch, now: stri
   return enabled && (startsOn === null || startsOn <= today) && (endsOn === null || today <= endsOn);
 }
 
+/** What both leave open. */
+export function narrower(one: FeatureSwitch, other: FeatureSwitch): FeatureSwitch {
+  const starts = [one.startsOn, other.startsOn].filter((day) => day !== null).sort();
+  const ends = [one.endsOn, other.endsOn].filter((day) => day !== null).sort();
+  return { enabled: one.enabled && other.enabled, startsOn: starts.at(-1) ?? null, endsOn: ends[0] ?? null };
+}
+
 const stored = z.object({ enabled: z.boolean(), startsOn: z.iso.date().nullable(), endsOn: z.iso.date().nullable() });
 
 /** @throws when `text` is none: then the section stays closed */
