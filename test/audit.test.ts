@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { COMMAND_LINE, type AuditDraft } from '../src/audit/audit-event';
 import { adminBrowser } from './support/admin';
@@ -112,6 +112,13 @@ describe.each(databases)('the audit log on $name', (database) => {
     });
     expect(readFileSync(file, 'utf8')).toBe('older');
     expect(await gateway.house.audit.count({})).toBe(1);
+    const rename = (from: string, to: string) =>
+      gateway.house.store.write((manager) => manager.query(`ALTER TABLE ${from} RENAME TO ${to}`));
+    await rename('audit_event', 'audit_event_gone');
+    const failed = path.join(folder, 'failed.jsonl');
+    expect((await runCommand(location(), ['audit', 'export', failed])).code).not.toBe(0);
+    expect(existsSync(failed)).toBe(false);
+    await rename('audit_event_gone', 'audit_event');
     const other = path.join(folder, 'newer.jsonl');
     expect(await runCommand(location(), ['audit', 'export', other])).toMatchObject({ code: 0 });
     expect(readFileSync(other, 'utf8').trim().split('\n')).toHaveLength(2);

@@ -1,5 +1,5 @@
-import { open, type FileHandle } from 'node:fs/promises';
-import { Readable } from 'node:stream';
+import { open, rm, type FileHandle } from 'node:fs/promises';
+import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { House } from '../app';
@@ -41,11 +41,23 @@ async function verify({ audit }: House, options: VerifyOptions): Promise<void> {
   tell(options, { events: sequence, head: hash }, `The chain of ${sequence} events is whole. Its head is ${hash}.`);
 }
 
-async function exportTo({ audit, store }: House, file: string): Promise<void> {
+async function exportTo(house: House, file: string): Promise<void> {
+  if (file === '-') return writeTo(house, process.stdout);
   // Before the log says that it was exported.
-  const target = file === '-' ? process.stdout : (await newFile(file)).createWriteStream();
+  const target = (await newFile(file)).createWriteStream();
+  try {
+    await writeTo(house, target);
+  } catch (error) {
+    target.destroy();
+    // What was begun would be in the way of the next try.
+    await rm(file, { force: true });
+    throw error;
+  }
+}
+
+async function writeTo({ audit, store }: House, target: Writable): Promise<void> {
   await store.write((manager) => audit.append(manager, { action: 'AUDIT_EXPORTED', actor: COMMAND_LINE }));
-  await pipeline(Readable.from(linesOf(audit.all())), target, { end: file !== '-' });
+  await pipeline(Readable.from(linesOf(audit.all())), target, { end: target !== process.stdout });
 }
 
 async function newFile(file: string): Promise<FileHandle> {
