@@ -131,6 +131,24 @@ describe.each(databases)('admins on $name', (database) => {
     expect(body.data).toMatchObject({ signIn: { me: { email } } });
   });
 
+  if (database.name === 'SQLite') {
+    test('a sign-in whose failures cannot be forgotten leaves no session and no event', async () => {
+      const { email } = await adminBrowser(gateway, 'OWNER');
+      const { store, audit } = gateway.house;
+      const left = async () => [await store.read(sql`SELECT id FROM admin_session`), await audit.count({})];
+      await signIn(browserAt(gateway, email), 'not the password at all');
+      await store.write((manager) =>
+        manager.query(
+          `CREATE TRIGGER kept BEFORE DELETE ON sign_in_failure BEGIN SELECT RAISE(ABORT, 'It is kept.'); END`,
+        ),
+      );
+      const before = await left();
+      const { body, headers } = await signIn(browserAt(gateway, email));
+      expect([body.errors?.length, headers.get('set-cookie')]).toEqual([1, null]);
+      expect(await left()).toEqual(before);
+    });
+  }
+
   test('a session ends after half an hour without a request, and after twelve hours whatever happens', async () => {
     const idle = await adminBrowser(gateway, 'OWNER');
     const busy = await adminBrowser(gateway, 'OWNER');

@@ -43,18 +43,19 @@ export class Accounts {
       await this.noteRefusal(admin);
       return refused([WRONG_SIGN_IN]);
     }
-    await limit.forget(email);
     exchange.keepSession(session);
     return done(admin);
   }
 
   // Looks again: whoever disabled the admin or changed the password while the hash was computed has ended all sessions there were.
   private sessionOf(shown: StoredAdmin, exchange: Exchange): Promise<string | undefined> {
-    const { store, admins, sessions } = this.parts;
+    const { store, admins, sessions, limit } = this.parts;
     return store.write(async (manager) => {
       const admin = await admins.locked(manager, shown.id);
       if (!admin?.enabled || admin.passwordHash !== shown.passwordHash) return undefined;
       await admins.noteSignIn(manager, admin.id);
+      // Together: a session whose answer tells of a busy store would live on without a cookie.
+      await limit.forgetIn(manager, admin.email);
       await this.note(manager, 'SIGNED_IN', admin);
       return sessions.open(manager, admin.id, exchange.userAgent);
     });

@@ -4,7 +4,7 @@ import { currentPepper, type KeyRing } from '../credentials/key-ring';
 import { verifier } from '../credentials/secret';
 import { GatewayError } from '../errors';
 import type { Rate, RateLimit } from '../rates/rate-limit';
-import type { Store } from '../store/store';
+import type { Store, Transaction } from '../store/store';
 import { emailKey } from './admin';
 import { SignInFailureEntity } from './sign-in-failure.entity';
 import { runIn } from '../store/statement';
@@ -59,7 +59,11 @@ export class SignInLimit {
   }
 
   async forget(email: string): Promise<void> {
-    await this.store.write((manager) => manager.delete(SignInFailureEntity, { key: this.key(email) }));
+    await this.store.write((manager) => this.forgetIn(manager, email));
+  }
+
+  async forgetIn(manager: Transaction, email: string): Promise<void> {
+    await manager.delete(SignInFailureEntity, { key: this.key(email) });
   }
 
   private key(email: string): string {
