@@ -1,3 +1,4 @@
+import { pbkdf2 } from 'node:crypto';
 import { Client } from 'pg';
 import { nestsDeeper, shapeOfText } from '../src/operations/nesting';
 import { databases } from './support/database';
@@ -215,6 +216,23 @@ describe.each(databases)('time and rate on $name', (database) => {
     expect(performance.now() - started).toBeLessThan(10_000);
     await gateway.close();
   });
+
+  if (database.name === 'SQLite') {
+    test('a statement whose time runs out while it waits for a thread is ended once it runs', async () => {
+      const gateway = await startTestGateway(database, { demo: true, config: { statementTimeoutMilliseconds: 300 } });
+      const some = await gateway.credential({ attributes: ['firstName'] });
+      const restore = aroundReads(gateway.house, (statement, read) => {
+        if (!statement.text.includes('FROM employee')) return read(statement);
+        const finished = () => undefined;
+        for (let thread = 0; thread < 8; thread += 1) pbkdf2('some', 'thing', 200_000, 64, 'sha512', finished);
+        return read(endless());
+      });
+      const { status, body } = await gateway.query(some, '{ employees { nodes { firstName } } }');
+      expect([status, body.errors?.[0]?.extensions.code]).toEqual([503, 'UNAVAILABLE']);
+      restore();
+      await gateway.close();
+    });
+  }
 });
 
 // SQLite has one writer, which waits for other processes for ten seconds.

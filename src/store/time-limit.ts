@@ -2,6 +2,9 @@ import { Mutex } from 'async-mutex';
 import type { Database } from 'sqlite3';
 import type { DataSource } from 'typeorm';
 
+/** Between two interruptions of one statement. */
+const AGAIN_MILLISECONDS = 5;
+
 /**
  * A SQLite connection for which statements wait in a row, and which ends those that take too long. SQLite can only interrupt a
  * connection as a whole and forgets it for what has not begun, so it is handed one statement at a time: an interruption meets the
@@ -19,10 +22,14 @@ export class LimitedConnection {
   async withinTime<Result>(run: () => Promise<Result>): Promise<Result> {
     if (this.milliseconds === undefined) return run();
     const limit = { isOver: false, isRunning: false };
-    const timer = setTimeout(() => {
+    const end = (): void => {
       limit.isOver = true;
-      if (limit.isRunning) this.database.interrupt();
-    }, this.milliseconds);
+      if (!limit.isRunning) return;
+      this.database.interrupt();
+      // And again, until it ends: while it waits for a thread, SQLite forgets this too.
+      timer = setTimeout(end, AGAIN_MILLISECONDS);
+    };
+    let timer = setTimeout(end, this.milliseconds);
     try {
       return await this.turns.runExclusive(() => {
         // Whoever came earlier runs out of time earlier, so this turn comes no later than the end of the time.
