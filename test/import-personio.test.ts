@@ -334,7 +334,11 @@ describe.each(databases)('importing from Personio on $name', (database) => {
         await other.end();
         expect(await taking).toMatchObject({ employees: { unchanged: 1 }, absences: { created: 1 } });
         const { items } = await site.house.audit.page({}, undefined, 3);
-        expect(items.map(({ action }) => action)).toEqual(['ABSENCES_IMPORTED', 'EMPLOYEES_IMPORTED', 'AUDIT_EXPORTED']);
+        expect(items.map(({ action }) => action)).toEqual([
+          'ABSENCES_IMPORTED',
+          'EMPLOYEES_IMPORTED',
+          'AUDIT_EXPORTED',
+        ]);
       } finally {
         await other.end();
       }
