@@ -12,6 +12,8 @@ module.exports = {
   ...everyday,
   rootDir: '../..',
   testMatch: ['<rootDir>/test/proof/**/*.test.ts'],
+  // Everyday tests leave these out.
+  testPathIgnorePatterns: ['/node_modules/'],
   // Each starts gateways, and some start processes: generous, so that only a hang fails by time.
   testTimeout: 600_000,
 };

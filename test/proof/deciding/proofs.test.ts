@@ -146,8 +146,7 @@ describe('the key ring', () => {
     expect(new Set([...all, ring.cursorKey].map((bytes) => bytes.toString('hex'))).size).toBe(3);
     expect(newKey().id).toMatch(/^[0-9a-f]{12}$/);
     expect(parseKeyRing(keyRingText(ring), 'keys.json')).toEqual(ring);
-    expect(keyRingText(ring)).toMatch(/^\{\n {2}"peppers": \[/);
-    expect(keyRingText(ring).endsWith('}\n')).toBe(true);
+    expect(keyRingText(ring)).toMatch(/^\{"peppers":\[.*\}\n$/);
     expect(currentPepper({ ...ring, peppers: [...ring.peppers, newKey()] })).toBe(ring.peppers[0]);
   });
 
