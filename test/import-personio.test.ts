@@ -499,7 +499,7 @@ describe('calling the API', () => {
       json(response, 200, { success: true, data: Array.from({ length: 100 }, (_, at) => personioEmployee(at)) });
       return true;
     };
-    const nobody = { store: undefined, attributes: undefined } as never;
+    const nobody = { store: undefined, attributes: { custom: () => Promise.resolve([]) } } as never;
     expect(await failure(importPersonio(nobody, apiPages(), {}))).toMatchObject({
       message: 'Personio sends the same page twice.',
     });
