@@ -340,14 +340,14 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: PEOPLE,
-        find: 'const columns = [...connection.columns, ...aside(connection, query, window)];',
+        find: 'const columns = [...connection.columns, ...aside(connection, query, window), ...present];',
         replace:
-          'const columns = [...connection.columns, ...aside(connection, query, window), sql`(SELECT COALESCE(sum(length(x.last_name)), 0) FROM employee x) AS told`];',
+          'const columns = [...connection.columns, ...aside(connection, query, window), ...present, sql`(SELECT COALESCE(sum(length(x.last_name)), 0) FROM employee x) AS told`];',
       },
       {
         file: PEOPLE,
-        find: '(id) => cursors.encode(query.name, id))),',
-        replace: "(id) => cursors.encode(query.name, id) + String(found['told']))),",
+        find: '(id) => cursors.encode(query.name, id)));',
+        replace: "(id) => cursors.encode(query.name, id) + String(found['told'])));",
       },
     ],
   },
