@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../graphql/graphql';
-import { useSend } from '../graphql/outcome';
+import { problemIn, useSend } from '../graphql/outcome';
 import { Card } from '../layout/card';
 import { useConfirm } from '../layout/confirmation';
 import { toast, toastProblem } from '../layout/toast';
@@ -57,7 +57,7 @@ function useUnlink(): () => Promise<void> {
     if (!(await confirm({ ...question, isDestructive: true }))) return;
     const outcome = await send(UnlinkIdentity, { adminId: id });
     if (!outcome.ok || !outcome.data.unlinkIdentity.done) {
-      toastProblem(t('signOn.notUnlinked'), t(`problem.${outcome.ok ? 'FAILED' : outcome.problem}.text`));
+      toastProblem(t('signOn.notUnlinked'), t(`problem.${problemIn(outcome)}.text`));
       return;
     }
     toast(t('signOn.unlinked'));

@@ -1,6 +1,6 @@
 import { Button, Group, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useSend } from '../graphql/outcome';
+import { problemIn, useSend } from '../graphql/outcome';
 import { useFormat } from '../i18n/use-format';
 import { useConfirm } from '../layout/confirmation';
 import { toast, toastProblem } from '../layout/toast';
@@ -114,7 +114,7 @@ function Retire({ attribute, label, onChanged }: RetireProps): React.JSX.Element
     if (!agreed) return;
     const outcome = await send(RetireCustomAttribute, { key: attribute.key });
     if (!outcome.ok || outcome.data.retireCustomAttribute.userErrors.length > 0) {
-      toastProblem(t('attributes.notRetired'), t(`problem.${outcome.ok ? 'FAILED' : outcome.problem}.text`));
+      toastProblem(t('attributes.notRetired'), t(`problem.${problemIn(outcome)}.text`));
       return;
     }
     toast(t('attributes.isRetired', { name: label }));

@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
 import { withoutMissing } from '../access-requests/wanted-access';
-import { useSend, type Outcome } from '../graphql/outcome';
+import { problemIn, useSend, type Outcome } from '../graphql/outcome';
 import { useConfirm } from '../layout/confirmation';
 import { Icon } from '../layout/icon';
 import { toast, toastProblem } from '../layout/toast';
@@ -67,7 +67,7 @@ function useActions(editor: Editor, credential: Credential, onClose: () => void)
   const { reload, deselect, keepFresh } = useCredentialsContext();
   const { id, name } = credential;
   const failed = (outcome: Outcome<unknown>): void =>
-    toastProblem(t('credential.failed'), t(`problem.${outcome.ok ? 'FAILED' : outcome.problem}.text`));
+    toastProblem(t('credential.failed'), t(`problem.${problemIn(outcome)}.text`));
 
   return {
     duplicate: async () => {

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSend } from '../graphql/outcome';
+import { problemIn, useSend } from '../graphql/outcome';
 import { useFormat } from '../i18n/use-format';
 import { useConfirm } from '../layout/confirmation';
 import { CopyButton } from '../layout/copy-button';
@@ -87,7 +87,7 @@ function useSecret(secret: SecretRowProps['secret'], credential: Credential) {
     if (outcome.ok && outcome.data.revealCredentialSecret.clientSecret) {
       return outcome.data.revealCredentialSecret.clientSecret;
     }
-    const problem = outcome.ok ? 'FAILED' : outcome.problem;
+    const problem = problemIn(outcome);
     toastProblem(t('access.notRevealed'), t(`problem.${problem}.text`));
     return undefined;
   };
@@ -120,7 +120,7 @@ function Revoke({ secretId, credential, editor }: RevokeProps): React.JSX.Elemen
     const outcome = await send(RevokeSecret, { id: credential.id, secretId });
     const saved = outcome.ok ? outcome.data.revokeCredentialSecret.credential : null;
     if (!saved) {
-      toastProblem(t('access.notRevoked'), t(`problem.${outcome.ok ? 'FAILED' : outcome.problem}.text`));
+      toastProblem(t('access.notRevoked'), t(`problem.${problemIn(outcome)}.text`));
       return;
     }
     editor.meet(saved);

@@ -1,6 +1,6 @@
 import { useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSend, type Outcome, type Send } from '../graphql/outcome';
+import { problemIn, useSend, type Outcome, type Send } from '../graphql/outcome';
 import { toast, toastProblem } from '../layout/toast';
 import { DisableCredential, EnableCredential, type Credential, type CredentialRow } from './credential.operations';
 import type { Patch } from './use-credential-list';
@@ -27,7 +27,7 @@ export function useToggle(patch: Patch): (row: CredentialRow) => void {
           return toast(t(enabled ? 'credentials.switchedOff' : 'credentials.switchedOn', { name }));
         }
         latest.current(id, { enabled, status });
-        const problem = outcome.ok ? 'FAILED' : outcome.problem;
+        const problem = problemIn(outcome);
         toastProblem(t('credentials.notSwitched', { name }), t(`problem.${problem}.text`));
       });
     },

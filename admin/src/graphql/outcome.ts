@@ -25,6 +25,11 @@ export function problemOf(error: CombinedError): Problem {
   return error.networkError ? 'UNREACHABLE' : 'FAILED';
 }
 
+/** @param outcome that did not bring what was asked for: it was never answered, or the answer lacks it */
+export function problemIn(outcome: Outcome<unknown>): Problem {
+  return outcome.ok ? 'FAILED' : outcome.problem;
+}
+
 export type Send = <Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,

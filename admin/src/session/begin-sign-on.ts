@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { VariablesOf } from '../graphql/graphql';
-import { useSend, type Problem } from '../graphql/outcome';
+import { problemIn, useSend, type Problem } from '../graphql/outcome';
 import { BeginSingleSignOn } from './session.operations';
 
 export type Purpose = VariablesOf<typeof BeginSingleSignOn>['input']['purpose'];
@@ -33,7 +33,7 @@ export function useBegin(): Beginning {
     const outcome = await send(BeginSingleSignOn, { input: { purpose, invitation: invitation ?? null } });
     setBusy(false);
     const url = outcome.ok ? outcome.data.beginSingleSignOn.url : null;
-    if (url === null) setProblem(outcome.ok ? 'FAILED' : outcome.problem);
+    if (url === null) setProblem(problemIn(outcome));
     return url ?? undefined;
   };
   return { problem, isBusy, begin };
